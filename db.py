@@ -1,0 +1,154 @@
+"""The database, without any framework: column types, the base class, engines and the one way to hold a transaction.
+
+Two databases, one model. SQLite is the embedded default (one file, WAL, `synchronous=FULL`); PostgreSQL with PostGIS
+is production. Nothing above this file may ask which of the two it is talking to, except through what stands here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import shapely
+from geoalchemy2 import Geometry
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    LargeBinary,
+    MetaData,
+    TypeDecorator,
+    and_,
+    create_engine,
+    event,
+    func,
+)
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, sessionmaker
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The parent of every table; constraint names are fixed so that migrations agree on both databases."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """An aware instant, stored in UTC; a naive one is refused because nobody can tell what it means."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime has no meaning here: give it a time zone")
+        utc = value.astimezone(dt.UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+class LonLatPoint(TypeDecorator[tuple[float, float]]):
+    """A (lon, lat) pair in CGCS2000 degrees: `geometry(Point, 4326)` on PostGIS, plain WKB on SQLite."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(Geometry("POINT", srid=4326, spatial_index=False))
+        return dialect.type_descriptor(LargeBinary())
+
+    def process_bind_param(self, value: tuple[float, float] | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        point = shapely.Point(*value)
+        if dialect.name == "postgresql":
+            return shapely.to_wkb(shapely.set_srid(point, 4326), hex=True, include_srid=True)
+        return shapely.to_wkb(point)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[float, float] | None:
+        if value is None:
+            return None
+        raw = value.data if hasattr(value, "data") else value
+        point = shapely.from_wkb(bytes(raw) if isinstance(raw, memoryview) else raw)
+        return (point.x, point.y)
+
+
+def in_box(
+    session: Session,
+    point: InstrumentedAttribute[Any],
+    lon: InstrumentedAttribute[Any],
+    lat: InstrumentedAttribute[Any],
+    box: tuple[float, float, float, float],
+) -> ColumnElement[bool]:
+    """Say that a row's point lies in `box` = (west, south, east, north) in degrees, borders included."""
+    west, south, east, north = box
+    if session.get_bind().dialect.name == "postgresql":
+        return point.op("&&")(func.ST_MakeEnvelope(west, south, east, north, 4326))
+    return and_(lon.between(west, east), lat.between(south, north))
+
+
+def make_engine(url: str, *, pool_size: int = 5) -> Engine:
+    """Open a database by its SQLAlchemy URL, with the settings under which an acknowledged row survives a power cut."""
+    if url.startswith("sqlite"):
+        # Why these: ../docs/decisions.md «SQLite». A lock upgrade inside BEGIN DEFERRED fails at once whatever the
+        # busy timeout, so a transaction that writes says so from its first statement (`writing`).
+        engine = create_engine(url, connect_args={"timeout": 15, "isolation_level": None, "check_same_thread": False})
+        event.listen(engine, "connect", _set_sqlite_pragmas)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    # prepare_threshold=None: pgbouncer in transaction mode loses prepared statements.
+    return create_engine(
+        url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True, connect_args={"prepare_threshold": None}
+    )
+
+
+def _set_sqlite_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def session_factory(engine: Engine) -> sessionmaker[Session]:
+    """Make sessions whose objects stay readable after the commit, so that an answer can be written from them."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+@contextmanager
+def writing(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """Hold one transaction that may write: returning commits, raising rolls back."""
+    with sessions.begin() as session:
+        yield session
+
+
+@contextmanager
+def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """Hold one transaction that only reads, so that on SQLite it never waits for a writer; nothing is committed."""
+    with sessions() as session:
+        session.connection(execution_options={"reading": True})
+        try:
+            yield session
+        finally:
+            session.rollback()

@@ -1,0 +1,117 @@
+"""The one table of refusals: everything this product may say no to, and what the person can do about it.
+
+A refusal is raised, never returned. HTTP is one column of the table, read only at the edge; the phone reads the same
+table. Standard library only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class RefusalKind:
+    """One row: stable code, HTTP status, the sentence and the advice in both languages, and whether a retry can help."""
+
+    code: str
+    status: int
+    zh: str
+    en: str
+    hint_zh: str
+    hint_en: str
+    retry: bool = False
+
+
+class Refusal(Exception):
+    """Say no, with a code of the table, details for a program, and per-field messages where a form was wrong."""
+
+    def __init__(self, code: str, *, errors: dict[str, Any] | None = None, **details: Any) -> None:
+        self.kind = REFUSALS[code]
+        self.errors = errors or {}
+        self.details = details
+        super().__init__(f"{code} {details}" if details else code)
+
+    @property
+    def code(self) -> str:
+        return self.kind.code
+
+
+def _rows() -> tuple[RefusalKind, ...]:
+    row = RefusalKind
+    return (
+        # who is asking
+        row("NOT_SIGNED_IN", 401, "请先登录。", "Please sign in first.", "登录后再试。", "Sign in and try again."),
+        row("SIGN_IN_FAILED", 401, "用户名或密码不对。", "Wrong user name or password.",
+            "检查后再输;忘记密码请找上级管理员重设。", "Check and try again; ask your administrator to reset it."),
+        row("SIGN_IN_PAUSED", 429, "密码错误次数太多,已暂停登录。", "Too many wrong passwords; sign-in is paused.",
+            "请在提示的时间之后再试。", "Try again after the stated time.", retry=True),
+        row("TOKEN_REVOKED", 401, "本机的授权已被收回。", "This device's access was revoked.",
+            "请找县里工作人员重新扫码登记。", "Ask county staff to enrol this device again."),
+        row("NOT_ALLOWED", 403, "您的身份不能做这件事。", "Your role may not do this.",
+            "如确有需要,请联系上级管理员。", "Contact your administrator if you need it."),
+        row("OUT_OF_SCOPE", 403, "该单位不在您的管理范围内。", "This unit is outside your area.",
+            "请选择本级或下级单位。", "Choose your own unit or one below it."),
+        row("CSRF_FAILED", 403, "页面已过期。", "The page has expired.", "刷新页面后再提交。", "Reload the page and submit again."),
+        row("ENROLMENT_INVALID", 403, "登记码无效、已用过或已过期。", "The enrolment code is invalid, used or expired.",
+            "请县里工作人员重新生成二维码。", "Ask county staff for a new QR code."),
+        # the shape of what was sent
+        row("BAD_INPUT", 422, "提交的内容有误。", "Some of the input is wrong.", "请按每个字段的提示修改。", "Correct the fields named."),
+        row("BODY_MALFORMED", 400, "提交的内容无法读取。", "The body cannot be read.",
+            "请检查格式;手机端请重试,数据仍在手机上。", "Check the format; on a phone retry, your data are still there."),
+        row("BODY_TOO_LARGE", 413, "提交的内容太大。", "The body is too large.", "请分批提交。", "Send it in smaller parts."),
+        row("NOT_FOUND", 404, "没有找到。", "Not found.", "请检查地址或编号。", "Check the address or the code."),
+        row("METHOD_NOT_ALLOWED", 405, "不支持这种请求方式。", "This method is not supported here.",
+            "请查阅接口文档。", "See the API document."),
+        row("IF_MATCH_REQUIRED", 428, "需要说明依据的是哪个版本(If-Match)。", "Say which version you saw (If-Match).",
+            "先读取最新内容再提交。", "Read the current version first."),
+        row("CONFLICT_VERSION", 409, "内容已被他人更新。", "Somebody changed this meanwhile.",
+            "刷新后核对再提交。", "Reload, compare, and submit again."),
+        row("TOO_MANY_REQUESTS", 429, "请求太频繁。", "Too many requests.", "稍候自动重试。", "Retry after the stated time.", retry=True),
+        row("STORAGE_FULL", 507, "服务器存储空间不足。", "The server has run out of space.",
+            "数据仍在手机上,请稍后重试。", "Your data are still on the phone; try later.", retry=True),
+        row("BUSY", 503, "服务器繁忙。", "The server is busy.", "稍候自动重试。", "Retry shortly.", retry=True),
+        row("INTERNAL", 500, "服务器出错,已记录。", "The server failed; it has been recorded.",
+            "请稍后重试;仍不行请把编号告诉管理员。", "Try later; tell the administrator the id.", retry=True),
+        # units, people, policy
+        row("UNIT_UNKNOWN", 422, "没有这个行政区划。", "No such administrative unit.",
+            "请核对名称或代码,可用“查询单位”。", "Check the name or code; try resolve-unit."),
+        row("UNIT_NEEDS_CONFIRMATION", 409, "名称疑有错字,需要人工确认。", "The name may be misspelt and needs a person's yes.",
+            "确认候选单位后再提交。", "Confirm the candidate, then submit."),
+        row("UNIT_AMBIGUOUS", 409, "有多个单位同名。", "Several units have this name.", "请指定省份或代码。", "Name the province or give the code."),
+        row("ACCOUNT_EXISTS", 409, "用户名已被使用。", "The user name is taken.", "换一个用户名。", "Choose another."),
+        row("FILE_FORMAT", 422, "文件格式不对。", "The file has the wrong format.", "请用模板另存后再试。", "Use the template and try again."),
+        # the register
+        row("STATION_UNKNOWN", 404, "没有这个站点,或不在您的范围内。", "No such station in your area.", "请核对站点编号。", "Check the station code."),
+        row("TRANSITION_REFUSED", 409, "状态变更的条件尚未满足。", "The conditions for this change are not met.",
+            "请先满足列出的各项条件。", "Meet the listed conditions first."),
+        row("EVIDENCE_MISSING", 409, "缺少证据。", "Evidence is missing.", "请附上现场检查或文件。", "Attach a visit or a document."),
+        row("COORDINATES_OUTSIDE_CHINA", 422, "坐标不在中国范围内。", "The coordinates are outside China.",
+            "检查经度(73–135)与纬度(3–54)。", "Longitude is 73-135, latitude 3-54."),
+        row("COORDINATES_SWAPPED", 422, "经度和纬度可能填反了。", "Longitude and latitude look swapped.",
+            "经度在前(73–135),纬度在后(3–54)。", "Longitude (73-135) first, latitude (3-54) second."),
+        row("LEDGER_UNREADABLE", 422, "台账文件无法读取。", "The ledger file cannot be read.",
+            "请另存为 .xlsx 或 UTF-8 的 .csv 后再试。", "Save it as .xlsx or UTF-8 .csv and try again."),
+        row("LEDGER_COLUMNS", 422, "台账缺少必需的列。", "The ledger lacks a required column.",
+            "请下载模板对照表头。", "Compare the header with the template."),
+        row("LEDGER_ROWS", 422, "台账有错误,什么都没有保存。", "The ledger has errors; nothing was saved.",
+            "按工作表、行、列的提示修改后重新导入。", "Correct the cells named and import again."),
+        # visits and photos
+        row("INSPECTION_UNKNOWN", 404, "没有这次检查。", "No such visit.", "请先同步检查记录。", "Send the visit record first."),
+        row("INSPECTION_CONFLICT", 409, "同一编号已有不同内容,新内容已另存待人工处理。",
+            "Another content is stored under this id; yours is kept aside.", "不必重发,工作人员会核对。", "No need to resend; staff will settle it."),
+        row("TIME_IN_FUTURE", 422, "采集时间在将来。", "The time of capture is in the future.",
+            "请校准手机时间;记录已保全。", "Correct the phone's clock; the record is kept."),
+        row("TIME_TOO_OLD", 422, "采集时间过早,手机时钟可能不对。", "The time of capture is too old; the clock may be wrong.",
+            "请校准手机时间;记录已保全。", "Correct the phone's clock; the record is kept."),
+        row("PHOTO_UNKNOWN", 404, "没有这张照片。", "No such photo.", "请先同步检查记录。", "Send the visit record first."),
+        row("PHOTO_OFFSET", 409, "续传位置不对。", "The upload offset does not match.", "从服务器给出的位置继续。", "Continue from the offset given.", retry=True),
+        row("PHOTO_HASH", 422, "照片内容与其校验值不符。", "The photo does not match its SHA-256.", "重新上传这张照片。", "Send this photo again.", retry=True),
+        row("PHOTO_FORMAT", 422, "不是可以接受的图片。", "Not an accepted picture.", "请用 JPEG、PNG 或 WebP。", "Use JPEG, PNG or WebP."),
+        row("PHOTO_TOO_LARGE", 413, "照片太大。", "The photo is too large.", "请压缩到 20 MB、5000 万像素以内。", "At most 20 MB and 50 megapixels."),
+        row("QUARANTINE_SETTLED", 409, "这一条已处理过。", "This one is already settled.", "刷新列表。", "Reload the list."),
+        row("JOB_UNKNOWN", 404, "没有这项任务。", "No such job.", "刷新列表。", "Reload the list."),
+    )
+
+
+REFUSALS: dict[str, RefusalKind] = {kind.code: kind for kind in _rows()}

@@ -1,0 +1,1 @@
+"""Visits, photos and what could not be accepted. It knows nothing of HTTP."""

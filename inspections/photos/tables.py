@@ -1,0 +1,26 @@
+"""Tables of the photo media: bytes named by their SHA-256, whoever sent them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db import Base, UtcDateTime
+
+
+class Medium(Base):
+    """The bytes of one picture; the row exists only after the file and its folder are on the disk."""
+
+    __tablename__ = "medium"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size_bytes: Mapped[int] = mapped_column(Integer)
+    mime: Mapped[str] = mapped_column(String(24))
+    width_px: Mapped[int] = mapped_column(Integer)
+    height_px: Mapped[int] = mapped_column(Integer)
+    stored_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    sent_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    thumbnail_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    refused_code: Mapped[str | None] = mapped_column(String(32))

@@ -1,0 +1,1 @@
+"""The register of stations: versions, transitions, observations, the ledger. It never deletes a station."""
