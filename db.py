@@ -70,11 +70,15 @@ class LonLatPoint(TypeDecorator[tuple[float, float]]):
 
     impl = LargeBinary
     cache_ok = True
+    # GeoAlchemy2 looks for these on the type itself; our GiST index is an explicit one.
+    spatial_index = False
+    use_typmod = None
 
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        if dialect.name == "postgresql":
+    def load_dialect_impl(self, dialect: Dialect | None) -> Any:
+        # GeoAlchemy2's create events ask without a dialect.
+        if dialect is not None and dialect.name == "postgresql":
             return dialect.type_descriptor(Geometry("POINT", srid=4326, spatial_index=False))
-        return dialect.type_descriptor(LargeBinary())
+        return LargeBinary()
 
     def process_bind_param(self, value: tuple[float, float] | None, dialect: Dialect) -> Any:
         if value is None:

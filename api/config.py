@@ -1,0 +1,93 @@
+"""The only file that reads the environment; it refuses to start on nonsense."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class ConfigError(Exception):
+    """The environment asks for something that cannot be; the message says which variable and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every setting, checked: sizes in bytes, times in seconds."""
+
+    database_url: str
+    var_dir: Path
+    photo_store_url: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    cookie_secure: bool = False
+    tile_url: str = ""
+    tile_attribution: str = ""
+    tile_datum: str = "cgcs2000"
+    map_approval_no: str = ""
+    outlines_file: Path | None = None
+    max_body_bytes: int = 25_000_000
+    session_hours: int = 12
+    enrolment_minutes: int = 15
+    trusted_proxies: int = 0
+
+    @property
+    def staging_dir(self) -> Path:
+        """Where pieces of photos wait until they are whole; on the same disk as `var`."""
+        return self.var_dir / "staging"
+
+
+def config_from_env(env: Mapping[str, str] = os.environ) -> Config:
+    """Read and check the environment; raises ConfigError with the name of the variable at fault."""
+    var_dir = Path(env.get("CUNZHAN_VAR", "var")).resolve()
+    outlines = env.get("CUNZHAN_OUTLINES", "")
+    return Config(
+        database_url=_database_url(env.get("DATABASE_URL", f"sqlite:///{var_dir / 'cunzhan.db'}")),
+        var_dir=var_dir,
+        photo_store_url=env.get("CUNZHAN_PHOTO_STORE", (var_dir / "photos").as_uri()),
+        host=env.get("HOST", "127.0.0.1"),
+        port=_int(env, "PORT", 8000, 1, 65535),
+        cookie_secure=_flag(env, "CUNZHAN_COOKIE_SECURE"),
+        tile_url=env.get("CUNZHAN_TILE_URL", ""),
+        tile_attribution=env.get("CUNZHAN_TILE_ATTRIBUTION", ""),
+        tile_datum=_one_of(env, "CUNZHAN_TILE_DATUM", ("cgcs2000", "gcj02"), "cgcs2000"),
+        map_approval_no=env.get("CUNZHAN_MAP_APPROVAL_NO", ""),
+        outlines_file=_existing(outlines) if outlines else None,
+        max_body_bytes=_int(env, "CUNZHAN_MAX_BODY_BYTES", 25_000_000, 100_000, 1_000_000_000),
+        session_hours=_int(env, "CUNZHAN_SESSION_HOURS", 12, 1, 24 * 30),
+        enrolment_minutes=_int(env, "CUNZHAN_ENROLMENT_MINUTES", 15, 1, 60 * 24 * 7),
+        trusted_proxies=_int(env, "CUNZHAN_TRUSTED_PROXIES", 0, 0, 5),
+    )
+
+
+def _database_url(url: str) -> str:
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+    return url
+
+
+def _int(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = env.get(name, str(default))
+    if not text.isdecimal() or not low <= int(text) <= high:
+        raise ConfigError(f"{name} must be a whole number from {low} to {high}, not {text!r}")
+    return int(text)
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    return _one_of(env, name, ("0", "1"), "0") == "1"
+
+
+def _one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:
+    value = env.get(name, default)
+    if value not in allowed:
+        raise ConfigError(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
+    return value
+
+
+def _existing(path: str) -> Path:
+    if not Path(path).is_file():
+        raise ConfigError(f"CUNZHAN_OUTLINES names no file: {path}")
+    return Path(path)

@@ -1,0 +1,116 @@
+"""The small world of the tests: two counties, three stations and the people everybody knows.
+
+Chen inspects in Jiangyong, Tang owns a station there, Zhou is a stranger: county staff of Taojiang. Beside them the
+county liaison of Jiangyong, the prefecture, the province and a third party, who come on when scope is the question.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from stations.people.access import Caller
+from field_app_schema.vocab import Role
+from stations.people.tables import Account, Device
+from stations.register.tables import RegisterRevision, Station, StationTransition, StationVersion
+from stations.units.tables import OrgUnit
+
+UNITS = [
+    ("CN", "nation", "中国", None),
+    ("43", "province", "湖南省", "CN"),
+    ("4311", "prefecture", "永州市", "43"),
+    ("4309", "prefecture", "益阳市", "43"),
+    ("431125", "county", "江永县", "4311"),
+    ("430922", "county", "桃江县", "4309"),
+    ("431125100", "township", "潇浦镇", "431125"),
+    ("431125101", "township", "上江圩镇", "431125"),
+    ("430922100", "township", "桃花江镇", "430922"),
+    ("431125100201", "village", "何家湾村委会", "431125100"),
+    ("431125100202", "village", "圳景村委会", "431125100"),
+    ("431125101200", "village", "夏湾村委会", "431125101"),
+    ("430922100200", "village", "崆峒村委会", "430922100"),
+]
+
+# code, name, village, lon, lat
+STATIONS = [
+    ("JY001", "何家湾服务站", "431125100201", 111.3420, 25.2710),
+    ("JY002", "夏湾服务站", "431125101200", 111.3900, 25.3600),
+    ("TJ001", "崆峒服务站", "430922100200", 112.1500, 28.5200),
+]
+
+PEOPLE = [
+    ("chen", "陈检查", Role.INSPECTOR, "431125", None),
+    ("tang", "唐站长", Role.OWNER, "431125", "JY001"),
+    ("zhou", "周外县", Role.COUNTY, "430922", None),
+    ("jiang", "蒋联络", Role.COUNTY, "431125", None),
+    ("yong", "永州市", Role.PREFECTURE, "4311", None),
+    ("xiang", "湖南省", Role.PROVINCE, "43", None),
+    ("ping", "评估方", Role.THIRD_PARTY, "431125", None),
+]
+
+
+@dataclass
+class World:
+    """Ids of what was built, and callers and phone headers for its people."""
+
+    now: dt.datetime
+    stations: dict[str, int] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    callers: dict[str, Caller] = field(default_factory=dict)
+
+    def as_phone(self, person: str) -> dict[str, str]:
+        """Give the headers with which this person's phone speaks."""
+        return {"Authorization": f"Bearer phone-of-{person}"}
+
+
+def build_world(session: Session, now: dt.datetime) -> World:
+    """Put the units, the stations (accepted on 2024-05-10) and the people into an empty database."""
+    world = World(now)
+    paths: dict[str, str] = {}
+    for code, level, name, parent in UNITS:
+        paths[code] = f"{paths[parent] if parent else '/'}{code}/"
+        kind = "villagers_committee" if level == "village" else None
+        session.add(OrgUnit(code=code, level=level, name=name, parent_code=parent, path=paths[code],
+                            village_class=kind, base_year_from=2023, updated_at=now))  # fmt: skip
+        session.flush()
+    session.add(RegisterRevision(id=1, value=1))
+    for code, name, village, lon, lat in STATIONS:
+        world.stations[code] = add_station(session, code, name, village, paths[village], lon, lat, now)
+    for username, shown, role, unit, station in PEOPLE:
+        account = Account(username=username, display_name=shown, role=role, unit_code=unit,
+                          station_id=world.stations.get(station or ""), created_at=now)  # fmt: skip
+        session.add(account)
+        session.flush()
+        token = hashlib.sha256(f"phone-of-{username}".encode()).hexdigest()
+        device = Device(account_id=account.id, label=f"{shown}的手机", token_sha256=token, enrolled_at=now)
+        session.add(device)
+        session.flush()
+        world.accounts[username] = account
+        world.callers[username] = Caller(account.id, role, unit, paths[unit], account.station_id, device.id, shown)
+    return world
+
+
+def add_station(
+    session: Session, code: str, name: str, village: str, path: str, lon: float, lat: float, now: dt.datetime
+) -> int:
+    """Add one accepted village point that has never been looked at."""
+    accepted = dt.date(2024, 5, 10)
+    station = Station(code=code, kind="village_point", host_type="shop", unit_code=village, unit_path=path,
+                      is_subsidised=True, listing_status="active", vitality="unknown", vitality_reason="no_evidence",
+                      vitality_since=accepted, created_at=now, revision=1)  # fmt: skip
+    session.add(station)
+    session.flush()
+    version = StationVersion(station_id=station.id, name=name, village_code=village, lon=lon, lat=lat,
+                             point=(lon, lat), lon_raw=lon, lat_raw=lat, coord_system="cgcs2000", coord_quality="gps",
+                             services=["parcel", "purchase_agency"], extra={}, source="ledger", valid_from=accepted,
+                             recorded_at=dt.datetime(2024, 5, 11, tzinfo=dt.UTC))  # fmt: skip
+    session.add(version)
+    session.add(StationTransition(station_id=station.id, from_status="proposed", to_status="active",
+                                  effective_on=accepted, reason_code="accepted", evidence_ids=[],
+                                  details={}, recorded_at=dt.datetime(2024, 5, 11, tzinfo=dt.UTC)))  # fmt: skip
+    session.flush()
+    station.version_id = version.id
+    return station.id
