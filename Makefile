@@ -1,0 +1,37 @@
+# Every command of this project. `make help` lists them; CI runs the same ones.
+PY := .venv/bin/python
+FLASK := $(PY) -m flask --app api.app
+.DEFAULT_GOAL := help
+
+help:  ## list these commands
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: ready  ## set up what is missing, load the demonstration if empty, and serve on http://127.0.0.1:8000
+	@$(PY) -m api.serving
+
+ready: ; @.ci/ready-python requirements.txt && .ci/ready-client  ## install what running needs and build the phone client
+
+ready-tests: ; @.ci/ready-python requirements-dev.txt && .ci/ready-client && .ci/ready-tests  ## the same, and what testing needs
+
+test: ready-tests  ## the whole suite, on SQLite and on PostgreSQL + PostGIS, pages in Chromium
+	@cd field_app && PATH="$(CURDIR)/.venv/bin:$$PATH" npm test
+	@$(PY) -m pytest
+
+check: ready-tests  ## formatting, lint, types, and who may import whom
+	@$(PY) -m ruff check . && $(PY) -m mypy && $(PY) -m mypy db.py jobs.py
+	@.venv/bin/lint-imports --no-logo
+	@cd field_app && PATH="$(CURDIR)/.venv/bin:$$PATH" npm run check
+
+bench: ready-tests  ## every benchmark, printed as ratios to a peer in the same run
+	@$(PY) -m benchmarks
+
+test-faults: ready-tests  ## the long campaign: kills and power cuts, with figures
+	@$(PY) -m benchmarks.faults
+
+screenshots: ready-tests  ## make the pictures of the README and docs again from the demonstration
+	@$(PY) -m docs.pictures
+
+clean:  ## remove what was installed and built; var/ (your data) stays
+	rm -rf .venv field_app/node_modules field_app/dist field_app/src/generated web_map/static/shelf
+
+.PHONY: help run ready ready-tests test check bench test-faults screenshots clean
