@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine
+from pathlib import Path
 
-import inspections.photos.tables
-import inspections.quarantine.tables
-import inspections.visits.tables
-import jobs
-import stations.people.tables
-import stations.policy.tables
-import stations.register.tables
-import stations.units.tables
-from db import Base
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from sqlalchemy import Connection, Engine
 
-# Named so that every table is known to the metadata before anybody asks it.
-ROOMS_WITH_TABLES = (
-    jobs,
-    stations.units.tables,
-    stations.policy.tables,
-    stations.people.tables,
-    stations.register.tables,
-    inspections.visits.tables,
-    inspections.photos.tables,
-    inspections.quarantine.tables,
-)
+from migrations.rooms import METADATA
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def alembic_config(connection: Connection) -> AlembicConfig:
+    """Give Alembic's configuration over an open connection."""
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Run the missing revisions, all in one transaction."""
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Go back to an earlier revision, keeping what it can hold."""
+    with engine.begin() as connection:
+        command.downgrade(alembic_config(connection), revision)
 
 
 def create_schema(engine: Engine) -> None:
-    """Create every table."""
-    Base.metadata.create_all(engine)
+    """Create every table at once; the tests compare this with what the revisions build."""
+    METADATA.create_all(engine)
