@@ -31,6 +31,7 @@ class Config:
     session_hours: int = 12
     enrolment_minutes: int = 15
     trusted_proxies: int = 0
+    web_workers: int = 2
 
     @property
     def staging_dir(self) -> Path:
@@ -58,6 +59,7 @@ def config_from_env(env: Mapping[str, str] = os.environ) -> Config:
         session_hours=_int(env, "CUNZHAN_SESSION_HOURS", 12, 1, 24 * 30),
         enrolment_minutes=_int(env, "CUNZHAN_ENROLMENT_MINUTES", 15, 1, 60 * 24 * 7),
         trusted_proxies=_int(env, "CUNZHAN_TRUSTED_PROXIES", 0, 0, 5),
+        web_workers=_int(env, "CUNZHAN_WEB_WORKERS", 2, 1, 64),
     )
 
 
