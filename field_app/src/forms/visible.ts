@@ -1,0 +1,45 @@
+/** Which questions of a form stand, given the answers so far. Pure. */
+
+import type { Answer, Checks, Condition, Form, FormField, PhotoRule } from '../api/wire'
+
+export type Answers = Record<string, Answer | Checks>
+
+/** Does the condition hold? Booleans compare as 'true' and 'false'; of several choices, one is enough. */
+export function holds(condition: Condition | null | undefined, answers: Answers): boolean {
+  if (!condition) return true
+  const value = answers[condition.field]
+  if (value === undefined || value === null) return false
+  if (Array.isArray(value)) return value.some((one) => condition.in.includes(one))
+  if (typeof value === 'object') return false
+  return condition.in.map(String).includes(String(value))
+}
+
+/** The fields to show, in order. A field that hangs on a hidden field is hidden, whatever was answered there before. */
+export function listVisible(form: Form, answers: Answers): FormField[] {
+  const seen: Answers = {}
+  return form.fields.filter((field) => {
+    const condition = field.show_when
+    const visible = !condition || holds(condition, seen)
+    const given = answers[field.name]
+    if (visible && given !== undefined) seen[field.name] = given
+    return visible
+  })
+}
+
+/** The answers that count: those of visible fields, empty texts left out. */
+export function keepVisible(form: Form, answers: Answers): Answers {
+  const kept: Answers = {}
+  for (const field of listVisible(form, answers)) {
+    const value = answers[field.name]
+    if (value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)) kept[field.name] = value
+  }
+  return kept
+}
+
+/** The photos to ask for, each with whether the visit can be saved without it. */
+export function listPhotoRules(form: Form, answers: Answers): { rule: PhotoRule; required: boolean }[] {
+  const kept = keepVisible(form, answers)
+  return form.photo_rules
+    .filter((rule) => holds(rule.required_when, kept))
+    .map((rule) => ({ rule, required: Boolean(rule.required_when) }))
+}

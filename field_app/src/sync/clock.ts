@@ -1,0 +1,27 @@
+/** What the phone knows of the true time: the last server time it heard, and how far its steady clock has run since. */
+
+import type { ClockReading } from '../api/wire'
+import { type Database, readSetting, type ServerTime, writeSetting } from '../store/database'
+
+// The steady clock starts at zero with each page; a reading from another page cannot be continued.
+const PAGE = `${Date.now()}-${Math.random()}`
+
+const steady = (): number => Math.round(performance.now())
+
+export async function keepServerTime(database: Database, server_time: unknown, now: Date): Promise<void> {
+  if (typeof server_time !== 'string' || Number.isNaN(Date.parse(server_time))) return
+  await writeSetting(database, 'server_time', { server_time, wall_ms: now.getTime(), monotonic_ms: steady(), page: PAGE })
+}
+
+export async function readClock(database: Database, now: Date): Promise<ClockReading> {
+  return describeClock(await readSetting(database, 'server_time'), now, steady(), PAGE)
+}
+
+export function describeClock(heard: ServerTime | null, now: Date, monotonic_ms: number, page: string): ClockReading {
+  return {
+    wall: now.toISOString(),
+    monotonic_ms_since_sync: heard && heard.page === page ? monotonic_ms - heard.monotonic_ms : null,
+    last_server_time: heard?.server_time ?? null,
+    time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'Asia/Shanghai',
+  }
+}

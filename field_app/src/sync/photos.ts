@@ -1,0 +1,79 @@
+/** Sending photos in pieces that go on where they stopped; one after the other, each named by its SHA-256. */
+
+import type { Reply } from '../api/reply'
+import type { MediaReceipt, Problem } from '../api/wire'
+import { dropSentPhoto, keepPhotoFailure, keepPhotoProgress } from '../outbox/records'
+import type { PhotoRow } from '../store/database'
+import { PIECE_BYTES, sizeNextPiece, waitAfter } from './backoff'
+import type { Onward, Parts } from './parts'
+
+/** Answers that moved nothing forward, in a row, before the photo is left for a later round. */
+const STANDSTILLS = 3
+
+/** The piece size that suited the line; it lasts as long as the page. */
+let piece_bytes = PIECE_BYTES
+
+/** Send one photo from `offset`, the bytes the server already has; null when that is not known. */
+export async function sendPhoto(parts: Parts, photo: PhotoRow, offset: number | null): Promise<Onward> {
+  let from = offset ?? (await parts.api.mediaOffset(photo.sha256)) ?? 0
+  let standstills = 0
+  while (standstills < STANDSTILLS) {
+    // A server that claims all bytes without saying «durable» is asked again with the last piece.
+    if (from >= photo.size) from = Math.max(0, photo.size - piece_bytes)
+    const piece = photo.bytes.slice(from, from + piece_bytes)
+    const begun = parts.now().getTime()
+    const reply = await parts.api.putPiece(photo.sha256, photo.mime, piece, from, photo.size)
+    const step = await judgePiece(parts, photo, from, reply)
+    if (typeof step === 'string') return step
+    if (reply.kind === 'ok') piece_bytes = sizeNextPiece(piece_bytes, parts.now().getTime() - begun)
+    standstills = step.from > from ? 0 : standstills + 1
+    from = step.from
+  }
+  await keepLater(parts, photo, { code: 'PHOTO_OFFSET', status: 409 }, null)
+  return 'go_on'
+}
+
+type Step = Onward | { from: number }
+
+async function judgePiece(parts: Parts, photo: PhotoRow, from: number, reply: Reply<MediaReceipt>): Promise<Step> {
+  switch (reply.kind) {
+    case 'ok':
+      return judgeReceipt(parts, photo, reply.body)
+    case 'offline':
+    case 'revoked':
+      return reply.kind
+    case 'not_modified':
+      return { from }
+    case 'failed': {
+      const offset = reply.problem.details?.['offset']
+      if (reply.problem.code === 'PHOTO_OFFSET' && Number.isInteger(offset)) {
+        return { from: Math.min(Math.max(0, offset as number), photo.size) }
+      }
+      await keepLater(parts, photo, reply.problem, reply.retry_after_s)
+      return 'go_on'
+    }
+    case 'refused':
+      await holdPhoto(parts, photo, reply.problem)
+      return 'go_on'
+  }
+}
+
+async function judgeReceipt(parts: Parts, photo: PhotoRow, receipt: MediaReceipt): Promise<Step> {
+  if (receipt.complete && receipt.durable && receipt.sha256 === photo.sha256) {
+    await dropSentPhoto(parts.database, photo.visit_id, photo.sha256, parts.now())
+    return 'go_on'
+  }
+  const received = Math.min(Math.max(0, receipt.received_bytes), photo.size)
+  await keepPhotoProgress(parts.database, photo.visit_id, photo.sha256, received)
+  return { from: received }
+}
+
+/** Refused for good, as far as a program can tell: it stays on the phone, and is tried again only by hand. */
+async function holdPhoto(parts: Parts, photo: PhotoRow, problem: Problem): Promise<void> {
+  await keepPhotoFailure(parts.database, photo.visit_id, photo.sha256, problem, 0, true)
+}
+
+async function keepLater(parts: Parts, photo: PhotoRow, problem: Problem, retry_after_s: number | null): Promise<void> {
+  const next = parts.now().getTime() + waitAfter(photo.tries, parts.random(), retry_after_s)
+  await keepPhotoFailure(parts.database, photo.visit_id, photo.sha256, problem, next, false)
+}
