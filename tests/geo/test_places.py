@@ -14,6 +14,8 @@ STATION = (112.1, 28.5)
 
 
 def _fix(distance_m):
+    if distance_m == 0:
+        return STATION
     lon, lat = destination(*STATION, 60, distance_m)
     return float(lon), float(lat)
 
