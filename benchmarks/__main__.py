@@ -1,0 +1,19 @@
+"""`make bench`: run every benchmark and print its figures; a ratio below 1 means less time than the peer."""
+
+from __future__ import annotations
+
+import importlib
+import platform
+
+BENCHMARKS = ("divisions", "ledger", "http")
+
+
+def main() -> None:
+    print(f"Python {platform.python_version()} · {platform.machine()}")
+    for name in BENCHMARKS:
+        print(f"\n== {name}", flush=True)
+        importlib.import_module(f"benchmarks.{name}").main()
+
+
+if __name__ == "__main__":
+    main()
