@@ -1,0 +1,38 @@
+"""Large JSON by URL: not sent again while its tag stays the same, and gzipped for who takes it."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable
+
+import orjson
+from flask import Response, request
+
+# Below this a gzipped body saves nothing.
+_WORTH_SQUEEZING_BYTES = 1000
+
+
+def answer_compactly(names: tuple[object, ...], build: Callable[[], object | bytes]) -> Response:
+    """Answer 304 when the browser holds the edition that `names` name, else build, squeeze and send it.
+
+    `names` must hold all the body depends on: who may see what, the filters, the day, the register's revision.
+    """
+    tag = hashlib.sha256(repr(names).encode()).hexdigest()[:32]
+    if request.if_none_match.contains_weak(tag):
+        return _tagged(Response(status=304), tag)
+    built = build()
+    body = built if isinstance(built, bytes) else orjson.dumps(built)
+    response = Response(body, mimetype="application/json")
+    if len(body) > _WORTH_SQUEEZING_BYTES and "gzip" in request.accept_encodings:
+        response.data = gzip.compress(body, 6, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+    return _tagged(response, tag)
+
+
+def _tagged(response: Response, tag: str) -> Response:
+    # Weak: the gzipped and the plain body are the same edition.
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Accept-Encoding, Cookie, Authorization"
+    return response

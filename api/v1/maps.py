@@ -1,0 +1,158 @@
+"""What the map downloads: stations as columns, shares for units, outlines of counties, one station for a click."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from field_app_schema.words.map import WORDS
+from flask import Response, current_app, url_for
+from flask_smorest import Blueprint
+
+from api.boundary import caller, may, now, session
+from api.compact import answer_compactly
+from api.config import Config
+from field_app_schema.maps import (
+    MapQuerySchema,
+    NamesQuerySchema,
+    OutlinesQuerySchema,
+    SharesQuerySchema,
+    SharesSchema,
+    StationCardSchema,
+    StationColumnsSchema,
+    StationNamesSchema,
+)
+from field_app_schema.vocab import UnitLevel
+from inspections.visits.latest import latest_photo
+from stations.register.days import day_in_china
+from stations.register.map_card import station_card, station_names
+from stations.register.map_rows import (
+    MapQuestion,
+    level_below,
+    map_rows,
+    register_revision,
+    unit_path,
+    units_on_map,
+)
+from web_map.outlines import edition, outlines, outlines_source
+from web_map.packing import Dot, count_states, pack_shares, pack_stations, shares_of
+
+blp = Blueprint("maps", __name__, description="地图数据 / what the map downloads")
+
+# Changes with the shape of the answers, so that no browser keeps an old one.
+EDITION = 1
+
+
+@blp.route("/maps/stations.json")
+@may("map.read")
+@blp.arguments(MapQuerySchema, location="query")
+@blp.response(200, StationColumnsSchema)
+def stations_as_columns(query: dict[str, Any]) -> Response:
+    """The stations of a unit as columns, with counts by state; ETag."""
+    question = _question(query)
+    return answer_compactly(("stations", *_names(question)), lambda: _columns(question))
+
+
+@blp.route("/maps/shares.json")
+@may("map.read")
+@blp.arguments(SharesQuerySchema, location="query")
+@blp.response(200, SharesSchema)
+def shares_for_units(query: dict[str, Any]) -> Response:
+    """Counts and survival shares for the units of a level, each with a point; ETag."""
+    level = query.pop("level", None)
+    question = _question(query)
+    return answer_compactly(("shares", level, *_names(question)), lambda: _shares(question, level))
+
+
+@blp.route("/maps/outlines.json")
+@may("map.read")
+@blp.arguments(OutlinesQuerySchema, location="query")
+@blp.response(200)
+def county_outlines(query: dict[str, Any]) -> Response:
+    """Outlines of the counties of a unit as GeoJSON, none where no file of outlines is installed; ETag."""
+    unit, source = query.get("unit"), outlines_source(_config().outlines_file)
+    return answer_compactly(
+        ("outlines", EDITION, edition(source), caller().unit_path, unit, _datum()),
+        lambda: outlines(source, _counties(unit), _datum()),
+    )
+
+
+@blp.route("/maps/stations/<int:station_id>")
+@may("map.read")
+@blp.response(200, StationCardSchema)
+def one_station(station_id: int) -> dict[str, Any]:
+    """One station for a click on the map: what it is, how it is, and how we know."""
+    card = station_card(session(), caller(), station_id, now=now())
+    photo = latest_photo(session(), caller(), station_id)
+    return card | {"photo": photo and photo._asdict() | {"thumbnail_url": _thumbnail_url(photo.sha256)}}
+
+
+@blp.route("/maps/names.json")
+@may("map.read")
+@blp.arguments(NamesQuerySchema, location="query")
+@blp.response(200, StationNamesSchema)
+def names_of_stations(query: dict[str, Any]) -> dict[str, Any]:
+    """Names of up to a hundred stations, for the list beside the map."""
+    return {"stations": station_names(session(), caller(), query["id"])}
+
+
+def _question(query: dict[str, Any]) -> MapQuestion:
+    lists = {name: tuple(sorted(query.pop(name, ()))) for name in ("vitality", "listing_status")}
+    return MapQuestion(**lists, **query)
+
+
+def _names(question: MapQuestion) -> tuple[object, ...]:
+    """All that an answer depends on: who sees what, the question, the day, the register."""
+    asking = caller()
+    return (EDITION, asking.role, asking.unit_path, asking.station_id, question, day_in_china(now()),
+            register_revision(session()), _datum())  # fmt: skip
+
+
+def _dots(question: MapQuestion) -> list[Dot]:
+    return [Dot(*row) for row in map_rows(session(), caller(), question, now=now())]
+
+
+def _columns(question: MapQuestion) -> dict[str, Any]:
+    dots = _dots(question)
+    return pack_stations(dots, _datum()) | _about(dots, question)
+
+
+def _shares(question: MapQuestion, level: UnitLevel | None) -> dict[str, Any]:
+    path = unit_path(session(), caller(), question.unit)
+    level = level or level_below(path)
+    dots = _dots(question)
+    units = {row.code: (row.name, row.lon, row.lat) for row in units_on_map(session(), path, level)}
+    shares = pack_shares(dots, level, units, _datum())
+    return {"level": level, "units": shares, "n": len(dots)} | _about(dots, question)
+
+
+def _about(dots: list[Dot], question: MapQuestion) -> dict[str, Any]:
+    """What each answer says of itself: day, definition, source, counts and shares with what is not known."""
+    counts = count_states(dot.vitality for dot in dots)
+    as_of: dt.date = question.as_of or day_in_china(now())
+    return {
+        "as_of": as_of, "known_at": question.known_at, "revision": register_revision(session()),
+        "datum": _datum(), "counts": counts, "survival": shares_of(counts),
+        "definition_zh": WORDS["map.definition"][0], "definition_en": WORDS["map.definition"][1],
+        "source_zh": WORDS["map.source"][0], "source_en": WORDS["map.source"][1],
+    }  # fmt: skip
+
+
+def _counties(unit: str | None) -> list[str]:
+    path = unit_path(session(), caller(), unit)
+    # A township's own county is drawn too: a dot without its county says little.
+    above = [code for code in path.strip("/").split("/") if len(code) == 6]
+    return above or [row.code for row in units_on_map(session(), path, UnitLevel.COUNTY)]
+
+
+def _thumbnail_url(sha256: str) -> str:
+    return url_for("photos.thumbnail", sha256=sha256)
+
+
+def _config() -> Config:
+    config: Config = current_app.extensions["cunzhan_config"]
+    return config
+
+
+def _datum() -> str:
+    return _config().tile_datum if _config().tile_url else "cgcs2000"

@@ -1,0 +1,35 @@
+"""Borders of areas, simplified for a map and written as GeoJSON geometry."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo.datum import from_cgcs2000
+
+# Five decimals are a metre; more only make the file longer.
+_GRID_DEGREES = 1e-5
+
+
+def shapes_of(geometries: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
+    """Return each GeoJSON geometry (CGCS2000 degrees) as WKB of a valid shape; one that cannot be read is left out."""
+    texts = [json.dumps(geometry) for geometry in geometries.values()]
+    shapes = shapely.make_valid(shapely.from_geojson(texts, on_invalid="ignore"))
+    return {code: shapely.to_wkb(shape) for code, shape in zip(geometries, shapes, strict=True) if shape is not None}
+
+
+def simplified(shapes: Mapping[str, bytes], tolerance_degrees: float, datum: str = "cgcs2000") -> dict[str, str]:
+    """Return each WKB shape as GeoJSON text in `datum`, no corner moved by more than the tolerance, no area lost."""
+    codes = list(shapes)
+    drawn = shapely.simplify(shapely.from_wkb([shapes[code] for code in codes]), tolerance_degrees)
+    rounded = shapely.set_precision(drawn, _GRID_DEGREES)
+
+    def shift(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.round(np.column_stack(from_cgcs2000(corners[:, 0], corners[:, 1], datum)), 5)
+
+    return dict(zip(codes, shapely.to_geojson(shapely.transform(rounded, shift)), strict=True))

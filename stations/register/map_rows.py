@@ -1,0 +1,135 @@
+"""The stations as a map needs them: one narrow query for today, the full reading for any other day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from field_app_schema.refusals import Refusal
+from field_app_schema.vocab import ListingStatus, UnitLevel
+from stations.people.access import Caller, in_scope, require_inside
+from stations.register.days import day_in_china
+from stations.register.reading import states_at
+from stations.register.tables import RegisterRevision, Station, StationVersion
+from stations.units.tables import OrgUnit
+
+# A merged station is counted once, at its successor (F2); a rejected one never was a station.
+SHOWN_BY_DEFAULT = (
+    ListingStatus.PROPOSED,
+    ListingStatus.ACTIVE,
+    ListingStatus.SUSPENDED,
+    ListingStatus.DELISTED,
+)
+
+
+@dataclass(frozen=True)
+class MapQuestion:
+    """What a map asks for: empty tuples mean no filter, None for a day or an instant means now."""
+
+    unit: str | None = None
+    vitality: tuple[str, ...] = ()
+    listing_status: tuple[str, ...] = ()
+    as_of: dt.date | None = None
+    known_at: dt.datetime | None = None
+
+    @property
+    def listings(self) -> tuple[str, ...]:
+        """The listing statuses asked for, or those shown by default."""
+        return self.listing_status or SHOWN_BY_DEFAULT
+
+
+class MapRow(NamedTuple):
+    """One station: id, CGCS2000 lon and lat or None, its two states, and the path of its unit."""
+
+    station_id: int
+    lon: float | None
+    lat: float | None
+    vitality: str
+    listing_status: str
+    unit_path: str
+
+
+def register_revision(session: Session) -> int:
+    """Give the number that grows with every change of the register; one row, so that asking costs nothing."""
+    return session.scalar(select(func.max(RegisterRevision.value))) or 0
+
+
+def map_rows(session: Session, caller: Caller, question: MapQuestion, *, now: dt.datetime) -> Sequence[MapRow]:
+    """Give the stations of the caller's scope that the question asks for, in the order of their ids.
+
+    Refuses UNIT_UNKNOWN and OUT_OF_SCOPE. For today and everything known it reads the cached answers of the rows.
+    """
+    path = unit_path(session, caller, question.unit)
+    today = day_in_china(now)
+    if question.known_at is None and question.as_of in (None, today):
+        return _rows_of_today(session, caller, path, question)
+    states = states_at(session, caller, as_of=question.as_of or today, known_at=question.known_at or now, unit_path=path)
+    wanted = (
+        MapRow(state.station_id, state.lon, state.lat, state.vitality, state.listing_status, state.unit_path)
+        for state in states
+    )
+    return [row for row in wanted if row.listing_status in question.listings
+            and (not question.vitality or row.vitality in question.vitality)]  # fmt: skip
+
+
+def _rows_of_today(session: Session, caller: Caller, path: str, question: MapQuestion) -> Sequence[MapRow]:
+    statement = (
+        select(Station.id, StationVersion.lon, StationVersion.lat, Station.vitality, Station.listing_status,
+               Station.unit_path)
+        .join(StationVersion, StationVersion.id == Station.version_id)
+        .where(in_scope(caller, Station.unit_path, Station.id), Station.unit_path.like(f"{path}%"),
+               Station.listing_status.in_(question.listings))
+        .order_by(Station.id)
+    )  # fmt: skip
+    if question.vitality:
+        statement = statement.where(Station.vitality.in_(question.vitality))
+    return [MapRow(*row) for row in session.execute(statement)]
+
+
+def unit_path(session: Session, caller: Caller, code: str | None) -> str:
+    """Give the path of a unit inside the caller's scope, of the caller's own unit for None.
+
+    Refuses UNIT_UNKNOWN and OUT_OF_SCOPE.
+    """
+    if code is None:
+        return caller.unit_path
+    unit = session.get(OrgUnit, code)
+    if unit is None:
+        raise Refusal("UNIT_UNKNOWN", errors={"unit": [code]})
+    require_inside(caller, unit.path)
+    return unit.path
+
+
+class UnitOnMap(NamedTuple):
+    """A unit's code, its name today, and its own place if anybody knows it."""
+
+    code: str
+    name: str
+    lon: float | None
+    lat: float | None
+
+
+def units_on_map(session: Session, path: str, level: UnitLevel) -> list[UnitOnMap]:
+    """Give the units of a level at or below a path, and those of the level below that hang directly above it.
+
+    A county directly under its province stands beside the prefectures; units above the path are never given.
+    """
+    levels = (UnitLevel.PREFECTURE, UnitLevel.COUNTY) if level is UnitLevel.PREFECTURE else (level,)
+    found = session.execute(
+        select(OrgUnit.code, OrgUnit.name, OrgUnit.lon, OrgUnit.lat)
+        .where(OrgUnit.path.like(f"{path}%"), OrgUnit.level.in_(levels))
+        .order_by(OrgUnit.code)
+    )
+    return [UnitOnMap(*row) for row in found]
+
+
+def level_below(path: str) -> UnitLevel:
+    """Give the level that is shown for the unit at the end of a path: the next one down, townships at the lowest."""
+    length = len(path.strip("/").rsplit("/", 1)[-1])
+    shown = {2: UnitLevel.PREFECTURE, 4: UnitLevel.COUNTY}
+    return UnitLevel.PROVINCE if path == "/CN/" else shown.get(length, UnitLevel.TOWNSHIP)

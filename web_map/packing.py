@@ -1,0 +1,117 @@
+"""Stations as the columns that the map downloads (ask `geo.columns` why), and shares for the units of a level."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from field_app_schema.vocab import ListingStatus, Vitality
+from geo.columns import differences, in_whole_units, order_along_bands
+from geo.datum import from_cgcs2000
+
+# One digit a station in the columns `s` and `l`; the page reads the same lists from the answer.
+STATES = tuple(Vitality)
+LISTINGS = tuple(ListingStatus)
+_STATE_DIGIT = {state.value: str(index) for index, state in enumerate(STATES)}
+_LISTING_DIGIT = {status.value: str(index) for index, status in enumerate(LISTINGS)}
+
+LIVING = (Vitality.ALIVE, Vitality.WEAK)
+
+# Digits in the code of a unit of each level; a county directly under its province has no prefecture (F1).
+_CODE_LENGTH = {"province": 2, "prefecture": 4, "county": 6, "township": 9, "village": 12}
+
+
+class Dot(NamedTuple):
+    """One station as a map needs it; lon and lat in CGCS2000 degrees, None where nobody knows the place."""
+
+    station_id: int
+    lon: float | None
+    lat: float | None
+    vitality: str
+    listing_status: str
+    unit_path: str
+
+
+def pack_stations(dots: Sequence[Dot], datum: str) -> dict[str, Any]:
+    """Give the columns: steps of lon and lat in 1e-5 degree of `datum`, of ids, and one digit each for two states.
+
+    A station without coordinates cannot be drawn; it stays in the counts and is counted again in `unplaced`.
+    """
+    placed = [dot for dot in dots if dot.lon is not None and dot.lat is not None]
+    lon, lat = from_cgcs2000([dot.lon for dot in placed], [dot.lat for dot in placed], datum)
+    order = order_along_bands(lon, lat)
+    drawn = [placed[index] for index in order]
+    return {
+        "x": differences(in_whole_units(lon[order])).tolist(),
+        "y": differences(in_whole_units(lat[order])).tolist(),
+        "id": differences([dot.station_id for dot in drawn]).tolist(),
+        "s": "".join(_STATE_DIGIT[dot.vitality] for dot in drawn),
+        "l": "".join(_LISTING_DIGIT[dot.listing_status] for dot in drawn),
+        "states": STATES,
+        "listings": LISTINGS,
+        "n": len(dots),
+        "unplaced": len(dots) - len(placed),
+    }
+
+
+def count_states(vitalities: Iterable[str]) -> dict[str, int]:
+    """Give how many stations are in each state; every state is named, also those with none."""
+    counted = Counter(vitalities)
+    return {state.value: counted[state.value] for state in STATES}
+
+
+def shares_of(counts: Mapping[str, int]) -> dict[str, Any]:
+    """Give the survival figures of F3 from counts: built B, share A/B, its bounds, and the share not known.
+
+    low = A/B counts nobody unsure as living; high = (B - known dead)/B counts everybody unsure. Null when B is 0.
+    """
+    built = sum(counts.values()) - counts[Vitality.NOT_STARTED]
+    living = sum(counts[state] for state in LIVING)
+    dead, unknown = counts[Vitality.DEAD], counts[Vitality.UNKNOWN]
+    if not built:
+        return {"built": 0, "living": 0, "share": None, "low": None, "high": None, "unknown": None}
+    return {
+        "built": built, "living": living, "share": round(living / built, 4), "low": round(living / built, 4),
+        "high": round((built - dead) / built, 4), "unknown": round(unknown / built, 4),
+    }  # fmt: skip
+
+
+def unit_at(unit_path: str, level: str) -> str:
+    """Give the code of the unit of `level` on a path, or of the nearest below it where the path skips that level.
+
+    `/CN/42/429004/…` at prefecture level gives 429004: a county directly under its province stands for itself.
+    """
+    wanted = _CODE_LENGTH[level]
+    for code in unit_path.strip("/").split("/"):
+        if code.isdigit() and len(code) >= wanted:
+            return code
+    return unit_path.strip("/").rsplit("/", 1)[-1]
+
+
+def pack_shares(
+    dots: Iterable[Dot], level: str, units: Mapping[str, tuple[str, float | None, float | None]], datum: str
+) -> list[dict[str, Any]]:
+    """Give for each unit of `level` its name, a point (the mean of its stations), its counts and its shares.
+
+    `units` maps a code to name and, if known, lon and lat, which serve where no station of the unit has a place.
+    """
+    groups: dict[str, list[Dot]] = defaultdict(list)
+    for dot in dots:
+        groups[unit_at(dot.unit_path, level)].append(dot)
+    return [_share_row(code, group, units.get(code, (code, None, None)), datum) for code, group in sorted(groups.items())]
+
+
+def _share_row(
+    code: str, group: list[Dot], unit: tuple[str, float | None, float | None], datum: str
+) -> dict[str, Any]:
+    name, lon, lat = unit
+    places = [(dot.lon, dot.lat) for dot in group if dot.lon is not None and dot.lat is not None]
+    if places:
+        lon, lat = (sum(axis) / len(places) for axis in zip(*places, strict=True))
+    if lon is not None and lat is not None:
+        x, y = from_cgcs2000(lon, lat, datum)
+        lon, lat = round(float(x), 5), round(float(y), 5)
+    counts = count_states(dot.vitality for dot in group)
+    return {"code": code, "name": name, "lon": lon, "lat": lat, "n": len(group), "counts": counts,
+            **shares_of(counts)}  # fmt: skip
