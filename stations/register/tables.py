@@ -38,6 +38,7 @@ class Station(Base):
     vitality_since: Mapped[dt.date]
     vitality_recheck_on: Mapped[dt.date | None] = mapped_column(Date, index=True)
     last_observed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    last_observed_state: Mapped[str | None] = mapped_column(String(24))
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     # Grows with every change of anything shown of the station: the ETag of a list is its greatest revision.
     revision: Mapped[int] = mapped_column(Integer, index=True)
