@@ -11,6 +11,7 @@ from flask import Flask
 from flask_smorest import Blueprint
 
 from api.boundary import install_boundary
+from api.commands.work import work
 from api.config import Config, config_from_env
 from api.errors import OneShapeApi, install_errors
 from api.identity import install_identity
@@ -29,7 +30,7 @@ OPENAPI = {
 # The JSON doors (flask-smorest, under /api/v1), the pages (plain Flask) and the commands, one line each.
 BLUEPRINTS: list[Blueprint] = []
 PAGES: list[PageBlueprint] = []
-COMMANDS: list[Command] = []
+COMMANDS: list[Command] = [work]
 
 
 def wall_clock() -> dt.datetime:
