@@ -9,7 +9,7 @@ const root = join(here, '..', '..')
 const generated = join(here, '..', 'src', 'generated')
 
 // Words of other areas that the phone shows as well; pages for staff stay out of the bundle.
-const AREAS = ['phone.', 'vitality.', 'observed_state.', 'station_kind.', 'service.', 'listing_status.', 'role.']
+const AREAS = ['phone.', 'vitality.', 'role.']
 
 function findPython() {
   if (process.env.PYTHON) return process.env.PYTHON

@@ -12,8 +12,11 @@ export async function findDraft(database: Database, station_code: string, accoun
   return drafts.find((draft) => draft.account_id === account_id) ?? null
 }
 
+/** Has anything been answered or photographed? A visit only looked at is no draft in anybody's eyes. */
+export const isTouched = (draft: Draft): boolean => Object.keys(draft.answers).length + draft.photos.length > 0
+
 export async function listDrafts(database: Database, account_id: string): Promise<Draft[]> {
-  return (await database.getAll('drafts')).filter((draft) => draft.account_id === account_id)
+  return (await database.getAll('drafts')).filter((draft) => draft.account_id === account_id && isTouched(draft))
 }
 
 /** Begin a visit, or go on with the one begun earlier at this station. */
@@ -28,8 +31,9 @@ export async function beginDraft(
   const begun = (await change.store.index('station_code').getAll(station.code)).find(
     (draft) => draft.account_id === account_id,
   )
-  const draft: Draft = begun ?? {
-    id: makeUuid(),
+  const goesOn = begun !== undefined && isTouched(begun)
+  const draft: Draft = goesOn ? begun : {
+    id: begun?.id ?? makeUuid(),
     account_id,
     station_code: station.code,
     station_name: station.name,
@@ -40,9 +44,8 @@ export async function beginDraft(
     position: null,
     photos: [],
   }
-  if (!begun) await change.store.add(draft)
+  if (!goesOn) await change.store.put(draft)
   await change.done
-  if (!begun) announce('outbox')
   return draft
 }
 

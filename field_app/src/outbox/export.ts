@@ -1,6 +1,7 @@
 /** The last resort: everything unsent in one file that staff can read in. Made photo by photo, to spare the memory. */
 
 import { type Database, readSetting } from '../store/database'
+import { isTouched } from './drafts'
 import { listPhotos } from './records'
 
 function toBase64(bytes: ArrayBuffer): string {
@@ -43,7 +44,7 @@ export async function writeExport(database: Database, now: Date, write: (text: s
   }
   write('],"drafts":[')
   first = true
-  for (const draft of await database.getAll('drafts')) {
+  for (const draft of (await database.getAll('drafts')).filter(isTouched)) {
     const { form, ...line } = draft
     write(`${first ? '' : ','}${JSON.stringify({ ...line, form_version: form.version, photos: undefined }).slice(0, -1)},`)
     await writePhotos(database, draft.id, write)

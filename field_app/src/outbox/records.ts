@@ -3,6 +3,7 @@
 import type { InspectionBody, Problem, Receipt } from '../api/wire'
 import { announce } from '../store/changes'
 import { type Database, type Draft, type OutboxRecord, type PhotoRow, type ReceiptRow, STRICT } from '../store/database'
+import { isTouched } from './drafts'
 
 const RECEIPTS_KEPT = 300
 
@@ -32,7 +33,7 @@ export async function listPhotos(database: Database, visit_id: string): Promise<
 
 /** How many visits have not wholly arrived, whoever made them. */
 export async function countUnsent(database: Database): Promise<{ records: number; drafts: number }> {
-  return { records: await database.count('records'), drafts: await database.count('drafts') }
+  return { records: await database.count('records'), drafts: (await database.getAll('drafts')).filter(isTouched).length }
 }
 
 export async function listReceipts(database: Database, account_id: string): Promise<ReceiptRow[]> {
@@ -131,6 +132,16 @@ async function finishRecord(database: Database, id: string, now: Date): Promise<
     const keys = await change.objectStore('receipts').index('done_at').getAllKeys()
     await Promise.all(keys.slice(0, -RECEIPTS_KEPT).map((key) => change.objectStore('receipts').delete(key)))
   }
+  await change.done
+  announce('outbox')
+}
+
+/** Take a record kept aside off the list: the server holds its text for good, and no photo of it waits here. */
+export async function dismissKeptAside(database: Database, id: string): Promise<void> {
+  const change = database.transaction(['records', 'photos'], 'readwrite', STRICT)
+  const record = await change.objectStore('records').get(id)
+  const left = await change.objectStore('photos').index('visit_id').count(id)
+  if (record?.state === 'kept_aside' && left === 0) await change.objectStore('records').delete(id)
   await change.done
   announce('outbox')
 }

@@ -7,7 +7,7 @@ import type { PhotoRow } from '../store/database'
 import { PIECE_BYTES, sizeNextPiece, waitAfter } from './backoff'
 import type { Onward, Parts } from './parts'
 
-/** Answers that moved nothing forward, in a row, before the photo is left for a later round. */
+/** Answers that moved nothing forward before the photo is left for a later round. */
 const STANDSTILLS = 3
 
 /** The piece size that suited the line; it lasts as long as the page. */
@@ -19,14 +19,15 @@ export async function sendPhoto(parts: Parts, photo: PhotoRow, offset: number | 
   let standstills = 0
   while (standstills < STANDSTILLS) {
     // A server that claims all bytes without saying «durable» is asked again with the last piece.
-    if (from >= photo.size) from = Math.max(0, photo.size - piece_bytes)
+    const repeated = from >= photo.size
+    if (repeated) from = Math.max(0, photo.size - piece_bytes)
     const piece = photo.bytes.slice(from, from + piece_bytes)
     const begun = parts.now().getTime()
     const reply = await parts.api.putPiece(photo.sha256, photo.mime, piece, from, photo.size)
     const step = await judgePiece(parts, photo, from, reply)
     if (typeof step === 'string') return step
     if (reply.kind === 'ok') piece_bytes = sizeNextPiece(piece_bytes, parts.now().getTime() - begun)
-    standstills = step.from > from ? 0 : standstills + 1
+    if (repeated || step.from <= from) standstills += 1
     from = step.from
   }
   await keepLater(parts, photo, { code: 'PHOTO_OFFSET', status: 409 }, null)

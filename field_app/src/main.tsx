@@ -1,0 +1,47 @@
+/** The first file that runs: language, screens, service worker, sync. */
+
+import { render } from 'preact'
+import { runner, syncSoon } from './app'
+import { startTriggers } from './device/triggers'
+import { registerWorker } from './device/worker'
+import { About } from './screens/about'
+import { Enrol } from './screens/enrol'
+import { usePlace, useStored } from './screens/hooks'
+import { applyLanguage } from './screens/language'
+import { Outbox } from './screens/outbox'
+import { Stations } from './screens/stations'
+import { Visit } from './screens/visit'
+import { stored } from './store/connection'
+import { readSetting } from './store/database'
+import { currentLanguage } from './words'
+import './style/base.css'
+import './style/screens.css'
+
+function App() {
+  const place = usePlace()
+  const enrolment = useStored(['enrolment'], async (database) => ({ now: await readSetting(database, 'enrolment') }))
+  if (!enrolment) return null
+  const language = currentLanguage()
+  if (!enrolment.now) return <Enrol key={language} given={place.enrol} />
+  switch (place.screen) {
+    case 'visit':
+      return <Visit key={`${language}-${place.station}`} station_code={place.station} />
+    case 'outbox':
+      return <Outbox key={language} />
+    case 'about':
+      return <About key={language} />
+    default:
+      return <Stations key={language} />
+  }
+}
+
+async function start(): Promise<void> {
+  applyLanguage((await readSetting(await stored(), 'language')) ?? 'zh')
+  render(<App />, document.getElementById('app') as HTMLElement)
+  void registerWorker()
+  startTriggers(() => {
+    if (!runner.isRunning()) syncSoon()
+  })
+}
+
+void start()

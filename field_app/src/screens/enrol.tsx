@@ -1,0 +1,118 @@
+/** Getting in: a code, once. Also what a person sees when the access was taken back. */
+
+import { useEffect, useState } from 'preact/hooks'
+import { api, syncSoon } from '../app'
+import type { Problem } from '../api/wire'
+import { askToPersist } from '../device/storage'
+import { countUnsent } from '../outbox/records'
+import { stored } from '../store/connection'
+import { readSetting } from '../store/database'
+import { keepEnrolment } from '../store/enrolment'
+import { keepServerTime } from '../sync/clock'
+import { say } from '../words'
+import { ExportButton } from './export'
+import { go, useStored } from './hooks'
+import { LanguageChoice } from './language'
+import { Notice, Trouble } from './parts'
+
+/** What to call this phone in the county's list; a guess is enough, nobody need type. */
+function guessLabel(): string {
+  const system = /Android [\d.]+|iPhone|iPad|Windows|Mac OS X|Linux/.exec(navigator.userAgent)?.[0] ?? ''
+  return [system, say('enrol.phone')].filter(Boolean).join(' ')
+}
+
+/** The code from what was typed: a whole link may have been pasted. */
+export function readCode(typed: string): string {
+  const text = typed.normalize('NFKC').trim()
+  return decodeURIComponent(/#enrol=([^&\s]+)/.exec(text)?.[1] ?? text)
+}
+
+export function Enrol({ given }: { given: string }) {
+  const [code, setCode] = useState(given)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  useEffect(() => {
+    if (given) setCode(given)
+  }, [given])
+
+  async function submit(event: Event): Promise<void> {
+    event.preventDefault()
+    if (busy) return
+    const wanted = readCode(code)
+    if (!wanted) {
+      setProblem({ code: 'CODE_EMPTY', status: 0 })
+      return
+    }
+    setBusy(true)
+    setProblem(null)
+    const reply = await api.enrol(wanted, guessLabel())
+    if (reply.kind === 'ok') {
+      const database = await stored()
+      await keepServerTime(database, reply.body.server_time, new Date())
+      // The code goes out of the address and its history before anything else is shown.
+      history.replaceState(null, '', location.pathname)
+      await keepEnrolment(database, reply.body)
+      await askToPersist()
+      go('/stations')
+      syncSoon()
+      return
+    }
+    setProblem(reply.kind === 'offline' || reply.kind === 'not_modified' ? { code: 'OFFLINE', status: 0 } : reply.problem)
+    setBusy(false)
+  }
+
+  return (
+    <main class="enrol">
+      <img src={`${import.meta.env.BASE_URL}icons/icon.svg`} alt="" width="80" height="80" />
+      <h1>{say('title')}</h1>
+      <p class="lead">{say('enrol.lead')}</p>
+      <Revoked />
+      <form onSubmit={submit} noValidate>
+        <label for="code">{say('enrol.code')}</label>
+        <input
+          id="code"
+          data-testid="enrol-code"
+          value={code}
+          onInput={(event) => setCode(event.currentTarget.value)}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          aria-describedby={problem ? 'code-hint code-problem' : 'code-hint'}
+          aria-invalid={problem !== null}
+        />
+        <p class="hint" id="code-hint">{say('enrol.hint')}</p>
+        {problem && (
+          <div id="code-problem" role="alert" data-testid="enrol-problem">
+            <Trouble problem={problem} />
+          </div>
+        )}
+        <button class="primary" type="submit" data-testid="enrol-submit" aria-disabled={busy}>
+          {say(busy ? 'enrol.busy' : 'enrol.submit')}
+        </button>
+      </form>
+      <ul class="promises">
+        <li>{say('promise.offline')}</li>
+        <li>{say('promise.no_tracking')}</li>
+        <li>{say('promise.photos')}</li>
+      </ul>
+      <LanguageChoice />
+    </main>
+  )
+}
+
+function Revoked() {
+  const state = useStored(['enrolment', 'outbox'], async (database) => ({
+    revoked: await readSetting(database, 'revoked'),
+    unsent: await countUnsent(database),
+  }))
+  if (!state?.revoked) return null
+  const left = state.unsent.records + state.unsent.drafts
+  return (
+    <Notice kind="bad" testid="revoked">
+      <p><strong>{say('revoked.title')}</strong></p>
+      <p>{say('revoked.erased')}</p>
+      {left > 0 && <p data-testid="revoked-unsent">{say('revoked.unsent', { count: left })}</p>}
+      {left > 0 && <ExportButton />}
+    </Notice>
+  )
+}

@@ -1,0 +1,40 @@
+/** The button that puts everything unsent into one file. */
+
+import { useState } from 'preact/hooks'
+import { writeExport } from '../outbox/export'
+import { stored } from '../store/connection'
+import { say } from '../words'
+
+async function save(): Promise<void> {
+  const now = new Date()
+  const pieces: Blob[] = []
+  // Each piece becomes a Blob at once, which the browser may keep on disk instead of in memory.
+  await writeExport(await stored(), now, (text) => pieces.push(new Blob([text])))
+  const address = URL.createObjectURL(new Blob(pieces, { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = `cunzhan-outbox-${now.toISOString().slice(0, 19).replace(/[:T]/g, '-')}.json`
+  document.body.appendChild(link)
+  link.click()
+  link.remove()
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
+
+export function ExportButton() {
+  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle')
+  const press = (): void => {
+    setState('busy')
+    save().then(
+      () => setState('idle'),
+      () => setState('failed'),
+    )
+  }
+  return (
+    <div>
+      <button type="button" data-testid="export-outbox" aria-disabled={state === 'busy'} onClick={press}>
+        {say(state === 'busy' ? 'export.busy' : 'export.button')}
+      </button>
+      <p class="hint">{say(state === 'failed' ? 'export.failed' : 'export.hint')}</p>
+    </div>
+  )
+}

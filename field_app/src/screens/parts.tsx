@@ -1,0 +1,63 @@
+/** Pieces that several screens share. */
+
+import type { ComponentChildren } from 'preact'
+import type { Problem } from '../api/wire'
+import { explain, name } from '../words'
+
+/** The five shapes differ as much as the five colours, so that nobody needs the colour. */
+const SHAPES: Record<string, string> = {
+  alive: 'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1z',
+  weak: 'M8 1 15.5 14.5H.5z',
+  dormant: 'M8 .5 15.5 8 8 15.5.5 8z',
+  presumed_dead: 'M1.5 1.5h13v13h-13zM4 4v8h8V4z',
+  dead: 'M3.2.8 8 5.6 12.8.8l2.4 2.4L10.4 8l4.8 4.8-2.4 2.4L8 10.4l-4.8 4.8-2.4-2.4L5.6 8 .8 3.2z',
+  unknown: 'M8 .8a7.2 7.2 0 1 1 0 14.4A7.2 7.2 0 0 1 8 .8zm0 2.4a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6z',
+}
+
+export function Vitality({ value }: { value: string }) {
+  return (
+    <span class={`vitality is-${value}`}>
+      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">
+        <path fill-rule="evenodd" d={SHAPES[value] ?? (SHAPES['unknown'] as string)} fill="currentColor" />
+      </svg>
+      {name('vitality', value)}
+    </span>
+  )
+}
+
+export function Trouble({ problem }: { problem: Problem }) {
+  const { sentence, hint } = explain(problem)
+  return (
+    <p class="trouble">
+      <strong>{sentence}</strong> {hint}
+    </p>
+  )
+}
+
+export function Notice({ kind, children, testid }: { kind: 'good' | 'bad' | 'plain'; children: ComponentChildren; testid?: string }) {
+  return (
+    <div class={`notice is-${kind}`} role={kind === 'bad' ? 'alert' : 'status'} data-testid={testid}>
+      {children}
+    </div>
+  )
+}
+
+const LINES: Record<string, string> = {
+  back: 'M15 5l-7 7 7 7',
+  stations: 'M4 10.5 12 4l8 6.5M6 9.5V20h12V9.5M10 20v-6h4v6',
+  outbox: 'M12 15V4m0 0L7.5 8.5M12 4l4.5 4.5M4 15v5h16v-5',
+  about: 'M12 11v6M12 7v.5M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18z',
+  fix: 'M12 2v4m0 12v4M2 12h4m12 0h4M12 7a5 5 0 1 1 0 10 5 5 0 0 1 0-10z',
+  camera: 'M4 8h3.5L9.5 5h5l2 3H20v11H4zM12 10a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7z',
+  search: 'M11 4a7 7 0 1 1 0 14 7 7 0 0 1 0-14zm5 12 5 5',
+  bin: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13',
+  sync: 'M20 11a8 8 0 0 0-14-4L4 9m0-5v5h5M4 13a8 8 0 0 0 14 4l2-2m0 5v-5h-5',
+}
+
+export function Icon({ name: which }: { name: string }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
+      <path d={LINES[which]} fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" />
+    </svg>
+  )
+}

@@ -1,0 +1,74 @@
+/** A draft on the screen: every change is written before it counts, one after the other, and none is lost on leaving. */
+
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import type { Form } from '../api/wire'
+import { beginDraft } from '../outbox/drafts'
+import { stored } from '../store/connection'
+import type { Database, Draft } from '../store/database'
+import { findForm, findStation } from '../store/downloads'
+import { currentAccountId } from '../store/enrolment'
+import type { Station } from '../api/wire'
+
+export type Write = (change: (database: Database, id: string, now: Date) => Promise<Draft>) => Promise<Draft | null>
+
+export type Visit =
+  | { kind: 'opening' }
+  | { kind: 'no_form' }
+  | { kind: 'no_station' }
+  | { kind: 'open'; draft: Draft; station: Station; form: Form }
+
+export function useDraft(station_code: string): { visit: Visit; write: Write; unsaved: boolean } {
+  const [visit, setVisit] = useState<Visit>({ kind: 'opening' })
+  const [unsaved, setUnsaved] = useState(false)
+  const queue = useRef<Promise<unknown>>(Promise.resolve())
+
+  useEffect(() => {
+    let alive = true
+    setVisit({ kind: 'opening' })
+    openVisit(station_code)
+      .then((opened) => alive && setVisit(opened))
+      .catch((reason: unknown) => {
+        console.error(reason)
+        setUnsaved(true)
+      })
+    return () => {
+      alive = false
+    }
+  }, [station_code])
+
+  const id = visit.kind === 'open' ? visit.draft.id : ''
+  const write = useCallback<Write>(
+    (change) => {
+      const next = queue.current
+        .then(async () => change(await stored(), id, new Date()))
+        .then(
+          (draft) => {
+            setVisit((before) => (before.kind === 'open' ? { ...before, draft } : before))
+            setUnsaved(false)
+            return draft
+          },
+          (reason: unknown) => {
+            // A full disk or a vanished draft: the person must see it, not find out later.
+            console.error(reason)
+            setUnsaved(true)
+            return null
+          },
+        )
+      queue.current = next
+      return next
+    },
+    [id],
+  )
+  return { visit, write, unsaved }
+}
+
+async function openVisit(station_code: string): Promise<Visit> {
+  const database = await stored()
+  const account_id = await currentAccountId(database)
+  const station = await findStation(database, station_code)
+  const form = await findForm(database, 'inspection')
+  if (!station || account_id === null) return { kind: 'no_station' }
+  if (!form) return { kind: 'no_form' }
+  const draft = await beginDraft(database, station, account_id, form, new Date())
+  return { kind: 'open', draft, station, form: draft.form }
+}
