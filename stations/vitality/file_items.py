@@ -123,6 +123,6 @@ def read_policy(whole: Item) -> AlivePolicy:
             whole.wrong(f"policy.{name}", f"应为 {bottom} 到 {top} 的整数", f"a whole number from {bottom} to {top}")
         else:
             changed[name] = value
-    if not changed:
-        return policy
-    return replace(policy, rule_version=f"{policy.rule_version}+", **changed)
+    other = replace(policy, rule_version=policy.rule_version, **changed)
+    # An answer by other thresholds must not pass for one of the published rule.
+    return policy if other == policy else replace(other, rule_version=f"{policy.rule_version}+")
