@@ -73,8 +73,10 @@ STALE_FROM = "2026-11-29"  # 2026-06-01 is 180 days old on 11-28
         ("2026-06-20", [SEEN, see("2026-06-10", "open_weakened")], ("weak", "verified", "seen_weakened")),
         ("2026-06-20", [see("2026-05-01", "open_weakened"), SEEN], ("alive", "verified", "seen_open")),
         ("2026-06-20", [SEEN, see("2026-06-01", "open_weakened")], ("weak", "verified", "seen_weakened")),
-        ("2026-06-20", [see("2026-05-01", "open_weakened"), trace("2026-06-10")], ("weak", "verified", "seen_weakened")),
-        ("2026-06-20", [see("2026-06-10", "open_weakened", "video_link")], ("weak", "verified_remote", "video_weakened")),
+        ("2026-06-20", [see("2026-05-01", "open_weakened"), trace("2026-06-10")],
+         ("weak", "verified", "seen_weakened")),
+        ("2026-06-20", [see("2026-06-10", "open_weakened", "video_link")],
+         ("weak", "verified_remote", "video_weakened")),
         # an instant belongs to the day in China
         ("2026-06-02", [see("2026-06-01T17:00:00+00:00")], ("alive", "verified", "seen_open")),
         ("2026-06-01", [see("2026-06-01T17:00:00+00:00")], ("unknown", None, "no_evidence")),
@@ -107,7 +109,8 @@ STALE_FROM = "2026-11-29"  # 2026-06-01 is 180 days old on 11-28
         ("2026-07-01", [SEEN, see("2026-06-01", "gone")], ("weak", "verified", "one_strike_but_fresh")),
         ("2026-07-01", [see("2026-06-01T09:00:00+08:00"), see("2026-06-01T15:00:00+08:00", "gone")],
          ("dead", "verified", "gone_seen")),
-        ("2026-09-10", [month("2026-08", 5, "auto_feed"), see("2026-08-20", "gone")], ("dead", "verified", "gone_seen")),
+        ("2026-09-10", [month("2026-08", 5, "auto_feed"), see("2026-08-20", "gone")],
+         ("dead", "verified", "gone_seen")),
         ("2026-10-10", [month("2026-09", 5, "auto_feed"), see("2026-08-20", "gone")],
          ("alive", "verified", "feed_active")),
         ("2026-09-10", [month("2026-08", 5, "auto_feed", at=dt.datetime(2026, 8, 25, tzinfo=dt.UTC)),
@@ -157,14 +160,15 @@ NILS = [month(f"2026-0{m}") for m in range(2, 8)]
         ("2025-06-06", [month("2025-03", state=ReportState.EXCUSED)], OWED, ("dormant", "inferred", "silent_periods")),
         ("2025-05-06", [month("2025-03", state=ReportState.EXCUSED)], OWED, ("unknown", None, "no_evidence")),
         ("2025-05-06", [month("2025-03", 4, state=ReportState.SUBMITTED)], OWED, ("unknown", None, "no_evidence")),
-        ("2025-05-06", [month("2025-03", 4, state=ReportState.RETURNED)], OWED, ("dormant", "inferred", "silent_periods")),
+        ("2025-05-06", [month("2025-03", 4, state=ReportState.RETURNED)], OWED,
+         ("dormant", "inferred", "silent_periods")),
         ("2025-08-06", [see("2025-03-01")], OWED, ("alive", "verified", "seen_open")),
         ("2025-08-06", [month("2025-06", 4)], OWED, ("alive", "reported", "owner_reported")),
         ("2025-09-06", [month("2025-05", 4)], OWED, ("dormant", "inferred", "silent_periods")),
         # the rules are tried in order: a strike comes before silence
         ("2025-12-06", [see("2025-03-01", "closed_at_visit")], OWED, ("dormant", "verified", "one_strike")),
     ],
-)
+)  # fmt: skip
 def test_silence(as_of, evidence, owed, answer):
     assert short(ask(as_of, *evidence, owed=owed)) == answer
 
