@@ -131,9 +131,11 @@ STALE_FROM = "2026-11-29"  # 2026-06-01 is 180 days old on 11-28
                         see("2026-06-17", "closed_at_visit")], ("weak", "verified", "one_strike_but_fresh")),
         ("2026-07-01", [see("2026-06-10", "closed_at_visit", "video_link"), see("2026-06-17", "closed_at_visit")],
          ("dormant", "verified", "one_strike")),
-        ("2026-09-10", [see("2026-08-10", "closed_at_visit"), see("2026-08-20", "closed_at_visit"), month("2026-08", 5)],
+        ("2026-09-10", [see("2026-08-10", "closed_at_visit"), see("2026-08-20", "closed_at_visit"),
+                        month("2026-08", 5)],
          ("weak", "verified", "one_strike_but_fresh")),
-        ("2026-09-10", [see("2026-08-10", "closed_at_visit"), see("2026-08-20", "closed_at_visit"), month("2026-07", 5)],
+        ("2026-09-10", [see("2026-08-10", "closed_at_visit"), see("2026-08-20", "closed_at_visit"),
+                        month("2026-07", 5)],
          ("dead", "verified", "two_strikes")),
     ],
 )  # fmt: skip
