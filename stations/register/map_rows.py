@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import ListingStatus, UnitLevel
 from stations.people.access import Caller, in_scope, require_inside
+from stations.register.asking import check_dates
 from stations.register.days import day_in_china
 from stations.register.reading import states_at
 from stations.register.tables import RegisterRevision, Station, StationVersion
@@ -62,13 +63,14 @@ def register_revision(session: Session) -> int:
 def map_rows(session: Session, caller: Caller, question: MapQuestion, *, now: dt.datetime) -> Sequence[MapRow]:
     """Give the stations of the caller's scope that the question asks for, in the order of their ids.
 
-    Refuses UNIT_UNKNOWN and OUT_OF_SCOPE. For today and everything known it reads the cached answers of the rows.
+    Refuses UNIT_UNKNOWN, OUT_OF_SCOPE and BAD_INPUT for impossible dates. Today is read from the cached answers.
     """
+    check_dates(question.as_of, question.known_at, now)
     path = unit_path(session, caller, question.unit)
     today = day_in_china(now)
     if question.known_at is None and question.as_of in (None, today):
         return _rows_of_today(session, caller, path, question)
-    states = states_at(session, caller, as_of=question.as_of or today, known_at=question.known_at or now, unit_path=path)
+    states = states_at(session, caller, as_of=question.as_of or today, known_at=question.known_at, unit_path=path)
     wanted = (
         MapRow(state.station_id, state.lon, state.lat, state.vitality, state.listing_status, state.unit_path)
         for state in states

@@ -1,0 +1,73 @@
+"""The staff's pages; each is an empty frame whose module asks the API, so no page holds a word that a user typed."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from api.boundary import may
+from api.pages.frame import config, install_refusals, new_nonce, show
+from web_map.page import map_pieces
+
+pages = Blueprint("staff", __name__)
+install_refusals(pages)
+
+
+@pages.get("/login")
+@may("anyone")
+def login() -> Response:
+    """Sign in with name and password."""
+    return show("login.html")
+
+
+@pages.get("/")
+@may("map.read")
+def station_map() -> Response:
+    """The map of the stations in the caller's scope."""
+    nonce, known = new_nonce(), config()
+    settings = {
+        "tile_url": known.tile_url, "tile_attribution": known.tile_attribution if known.tile_url else "",
+        "approval_no": known.map_approval_no,
+    }  # fmt: skip
+    return show("map.html", nonce=nonce, pieces=map_pieces(nonce), settings=settings)
+
+
+@pages.get("/stations")
+@may("station.read")
+def stations() -> Response:
+    """The table of stations."""
+    return show("stations.html")
+
+
+@pages.get("/stations/<path:code>")
+@may("station.read")
+def station(code: str) -> Response:
+    """One station and its timeline; its code stays in the address, the page's module reads it there."""
+    return show("station.html")
+
+
+@pages.get("/ledger")
+@may("ledger.export")
+def ledger() -> Response:
+    """Import and export of the ledger."""
+    return show("ledger.html")
+
+
+@pages.get("/quarantine")
+@may("quarantine.settle")
+def quarantine() -> Response:
+    """What phones sent and could not be accepted."""
+    return show("quarantine.html")
+
+
+@pages.get("/devices")
+@may("device.manage")
+def devices() -> Response:
+    """People and their phones."""
+    return show("devices.html")
+
+
+@pages.get("/jobs")
+@may("job.read")
+def jobs() -> Response:
+    """Work that is done later."""
+    return show("jobs.html")

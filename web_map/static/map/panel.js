@@ -1,0 +1,106 @@
+// The panel of one station: what it is, how it is, how we know; everything as text.
+// @ts-check
+import { get, inWords } from '../api.js'
+import { byId, el } from '../dom.js'
+import { asMinute, t, word } from '../words.js'
+import { icon } from './shapes.js'
+
+const panel = byId('panel')
+/** @type {HTMLElement | null} */
+let cameFrom = null
+
+export function closePanel() {
+  panel.hidden = true
+  panel.replaceChildren()
+  cameFrom?.focus()
+  cameFrom = null
+}
+
+document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !panel.hidden) closePanel() })
+
+/** @param {...(Node | string)} content */
+function open(...content) {
+  if (panel.hidden) cameFrom = /** @type {HTMLElement | null} */ (document.activeElement)
+  const close = el('button', { type: 'button', class: 'close', 'data-testid': 'panel-close', onclick: closePanel }, t('map.close'))
+  panel.replaceChildren(close, ...content)
+  panel.hidden = false
+  panel.scrollTop = 0
+  panel.focus()
+}
+
+/**
+ * @param {number} id
+ * @param {{day: string, state: string} | null} then the state on another day, if the map shows one
+ */
+export async function openStation(id, then = null) {
+  open(el('p', { class: 'hint' }, t('map.loading')))
+  try {
+    const card = await get(`/maps/stations/${id}`)
+    open(...content(card, then))
+    panel.dataset.station = card.code
+  } catch (error) {
+    open(el('p', { class: 'refused', role: 'alert' }, inWords(error)))
+  }
+}
+
+/** Several stations under one touch: let the person choose. @param {number[]} ids @param {(id: number) => void} chosen */
+export async function openSeveral(ids, chosen) {
+  try {
+    const query = ids.slice(0, 50).map((id) => `id=${id}`).join('&')
+    const { stations } = await get(`/maps/names.json?${query}`)
+    open(el('h2', {}, t('map.several', { n: ids.length })), el('ul', { class: 'several', 'data-testid': 'several' },
+      ...stations.map((/** @type {any} */ one) => el('li', {}, el('button', { type: 'button', onclick: () => chosen(one.id) }, one.name)))))
+  } catch (error) {
+    open(el('p', { class: 'refused', role: 'alert' }, inWords(error)))
+  }
+}
+
+/** @param {any} card @param {{day: string, state: string} | null} then */
+function content(card, then) {
+  const state = el('div', { class: 'state', 'data-testid': 'panel-state' },
+    icon(card.vitality, card.listing_status === 'delisted'),
+    el('strong', {}, word('vitality', card.vitality), card.vitality_confidence ? ` · ${word('confidence', card.vitality_confidence)}` : ''),
+    el('p', {}, `${t('map.since', { day: card.vitality_since })} · ${word('vitality_reason', card.vitality_reason)}`))
+  const facts = el('dl', { class: 'facts' })
+  /** @type {[string, string, string][]} */
+  const rows = [
+    [t('map.listing'), listing(card), 'panel-listing'],
+    [t('map.last_evidence'), evidence(card.last_evidence), 'panel-evidence'],
+    [t('map.services'), named(card.services, 'service') || t('map.no_services'), 'panel-services'],
+    [t('map.villages'), card.villages_served.join('、') || t('map.no_villages'), 'panel-villages'],
+    [t('map.coord_quality'), word('coord_quality', card.coord_quality), 'panel-coordinates'],
+  ]
+  if (then) rows.unshift([t('map.state_then', { day: then.day }), word('vitality', then.state), 'panel-then'])
+  for (const [term, said, testid] of rows) facts.append(el('dt', {}, term), el('dd', { 'data-testid': testid }, said))
+  return [
+    el('h2', { 'data-testid': 'panel-name' }, card.name),
+    el('p', { class: 'where' }, `${word('station_kind', card.kind)} · ${card.code} · ${card.units.join(' ')}`),
+    state, facts, photo(card.photo),
+    el('p', {}, el('a', { href: `/stations/${encodeURIComponent(card.code)}`, 'data-testid': 'panel-page' }, t('map.open_page'))),
+  ]
+}
+
+/** @param {string[]} values @param {string} list */
+const named = (values, list) => values.map((value) => word(list, value)).join('、')
+
+/** @param {any} card */
+function listing(card) {
+  const since = card.listed_since ? ` · ${t('map.since', { day: card.listed_since })}` : ''
+  return word('listing_status', card.listing_status) + since
+}
+
+/** @param {any} seen */
+function evidence(seen) {
+  if (!seen) return t('map.no_evidence')
+  const age = seen.age_days === 0 ? t('map.age_today') : t('map.age_days', { n: seen.age_days })
+  const own = seen.is_independent ? '' : ` · ${t('map.not_independent')}`
+  return `${word('observed_state', seen.observed_state)} · ${age}(${asMinute(seen.observed_at)}) · ${word('visit_method', seen.method)}${own}`
+}
+
+/** @param {any} found */
+function photo(found) {
+  if (!found) return el('p', { class: 'hint', 'data-testid': 'panel-no-photo' }, t('map.no_photo'))
+  const caption = t('map.photo', { purpose: word('photo_purpose', found.purpose), day: asMinute(found.captured_at) })
+  return el('figure', { 'data-testid': 'panel-photo' },
+    el('img', { src: found.thumbnail_url, alt: caption, loading: 'lazy' }), el('figcaption', {}, caption))
+}
