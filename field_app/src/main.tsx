@@ -27,7 +27,7 @@ function App() {
     case 'visit':
       return <Visit key={`${language}-${place.station}`} station_code={place.station} />
     case 'outbox':
-      return <Outbox key={language} />
+      return <Outbox key={language} saved={place.saved} />
     case 'about':
       return <About key={language} />
     default:

@@ -31,9 +31,15 @@ export async function listPhotos(database: Database, visit_id: string): Promise<
   return photos
 }
 
-/** How many visits have not wholly arrived, whoever made them. */
+/** How many visits have not wholly arrived, whoever made them; what the server keeps aside whole has arrived. */
 export async function countUnsent(database: Database): Promise<{ records: number; drafts: number }> {
-  return { records: await database.count('records'), drafts: (await database.getAll('drafts')).filter(isTouched).length }
+  const drafts = (await database.getAll('drafts')).filter(isTouched).length
+  let records = 0
+  for (const record of await database.getAll('records')) {
+    const left = await database.countFromIndex('photos', 'visit_id', record.id)
+    if (record.state !== 'kept_aside' || left > 0) records += 1
+  }
+  return { records, drafts }
 }
 
 export async function listReceipts(database: Database, account_id: string): Promise<ReceiptRow[]> {

@@ -30,7 +30,7 @@ export function ExportButton() {
     )
   }
   return (
-    <div>
+    <div class="export">
       <button type="button" data-testid="export-outbox" aria-disabled={state === 'busy'} onClick={press}>
         {say(state === 'busy' ? 'export.busy' : 'export.button')}
       </button>

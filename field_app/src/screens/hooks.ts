@@ -26,13 +26,13 @@ export function useStored<T>(topics: Topic[], read: (database: Database) => Prom
   return value
 }
 
-export type Place = { screen: 'stations' | 'visit' | 'outbox' | 'about'; station: string; enrol: string }
+export type Place = { screen: 'stations' | 'visit' | 'outbox' | 'about'; station: string; enrol: string; saved: boolean }
 
 export function readPlace(hash: string): Place {
   const enrol = /^#enrol=(.+)$/.exec(hash)?.[1] ?? ''
   const visit = /^#\/visit\/(.+)$/.exec(hash)?.[1] ?? ''
-  const screen = visit ? 'visit' : hash === '#/outbox' ? 'outbox' : hash === '#/about' ? 'about' : 'stations'
-  return { screen, station: decodeURIComponent(visit), enrol: decodeURIComponent(enrol) }
+  const screen = visit ? 'visit' : hash.startsWith('#/outbox') ? 'outbox' : hash === '#/about' ? 'about' : 'stations'
+  return { screen, station: decodeURIComponent(visit), enrol: decodeURIComponent(enrol), saved: hash === '#/outbox/saved' }
 }
 
 export function usePlace(): Place {

@@ -19,7 +19,7 @@ import { stateLabel } from './stations'
 
 const RECEIPTS_AT_ONCE = 20
 
-export function Outbox() {
+export function Outbox({ saved }: { saved: boolean }) {
   const held = useStored(['outbox', 'sync', 'enrolment'], async (database) => {
     const account = (await currentAccountId(database)) ?? ''
     return {
@@ -38,6 +38,7 @@ export function Outbox() {
   const aside = lines.filter(({ record }) => record.state === 'kept_aside')
   return (
     <Shell title={say('nav.outbox')} here="outbox">
+      {saved && <Notice kind="good" testid="saved">{say('outbox.saved')}</Notice>}
       <div class="tally">
         <p>
           <strong data-testid="outbox-count">{waiting.length}</strong> {say('outbox.waiting')}
@@ -89,7 +90,7 @@ function Line({ line, form }: { line: OutboxLine; form: Form | null }) {
         {photos.some((photo) => photo.sent_bytes > 0) && ` (${sentShare(photos)}%)`}
       </span>
       {record.quarantine_id && <span class="code">{say('outbox.aside_number', { id: record.quarantine_id })}</span>}
-      {record.problem && <Trouble problem={record.problem} />}
+      {record.problem && <Trouble problem={record.problem} form={form} />}
       {!record.problem && troubled && <Trouble problem={troubled} />}
       {record.state === 'refused' && <button type="button" data-testid={`mend-${record.station_code}`} onClick={() => void mend(record.id, record.station_code)}>{say('outbox.mend')}</button>}
       {record.state === 'kept_aside' && photos.length === 0 && (

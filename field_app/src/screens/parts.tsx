@@ -1,8 +1,8 @@
 /** Pieces that several screens share. */
 
 import type { ComponentChildren } from 'preact'
-import type { Problem } from '../api/wire'
-import { explain, name } from '../words'
+import type { Form, Problem } from '../api/wire'
+import { explain, label, name } from '../words'
 
 /** The five shapes differ as much as the five colours, so that nobody needs the colour. */
 const SHAPES: Record<string, string> = {
@@ -25,13 +25,26 @@ export function Vitality({ value }: { value: string }) {
   )
 }
 
-export function Trouble({ problem }: { problem: Problem }) {
+export function Trouble({ problem, form }: { problem: Problem; form?: Form | null }) {
   const { sentence, hint } = explain(problem)
+  const errors = listErrors(problem.errors ?? {})
+  const asked = (key: string): string => {
+    const field = form?.fields.find((one) => one.name === key)
+    return field ? label(field) : key
+  }
   return (
-    <p class="trouble">
-      <strong>{sentence}</strong> {hint}
-    </p>
+    <div class="trouble">
+      <p><strong>{sentence}</strong> {hint}</p>
+      {errors.map(({ key, message }) => <p key={key + message}>{asked(key)}: {message}</p>)}
+    </div>
   )
+}
+
+/** Messages per field, however deep they lie; the innermost name that is not a number counts. */
+export function listErrors(errors: unknown, key = ''): { key: string; message: string }[] {
+  if (typeof errors === 'string') return [{ key, message: errors }]
+  if (typeof errors !== 'object' || errors === null) return []
+  return Object.entries(errors).flatMap(([inner, value]) => listErrors(value, /^\d+$/.test(inner) ? key : inner))
 }
 
 export function Notice({ kind, children, testid }: { kind: 'good' | 'bad' | 'plain'; children: ComponentChildren; testid?: string }) {

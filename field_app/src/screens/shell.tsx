@@ -49,7 +49,7 @@ export function useWaiting(): number {
   return (
     useStored(['outbox', 'enrolment'], async (database) => {
       const account = await currentAccountId(database)
-      return account ? (await listOutbox(database, account)).length : 0
+      return account ? (await listOutbox(database, account)).filter(({ record }) => record.state !== 'kept_aside').length : 0
     }) ?? 0
   )
 }

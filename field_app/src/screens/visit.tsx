@@ -58,7 +58,7 @@ function Paper({ visit, write }: { visit: Extract<Opened, { kind: 'open' }>; wri
     try {
       await saveVisit(database, latest, await readClock(database, now), now)
       syncSoon()
-      go('/outbox')
+      go('/outbox/saved')
     } catch (reason) {
       // Whatever it was, the draft and its photos are as they were: the transaction took nothing half.
       console.error(reason)

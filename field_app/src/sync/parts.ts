@@ -14,5 +14,5 @@ export type Parts = {
 /** How a step leaves the round: go on; stop, since nobody answers; or stop, since the access was taken back. */
 export type Onward = 'go_on' | 'offline' | 'revoked'
 
-/** A round that stops says why; «waiting» means that something is left for a later try. */
-export type Outcome = 'nothing_to_do' | 'all_sent' | 'waiting' | 'offline' | 'revoked' | 'not_enrolled' | 'already_running'
+/** A round that stops says why; «waiting» means that something is left for a later try, «mending» for the person. */
+export type Outcome = 'all_sent' | 'waiting' | 'mending' | 'offline' | 'revoked' | 'not_enrolled' | 'already_running'

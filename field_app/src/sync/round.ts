@@ -21,8 +21,9 @@ export async function runRound(parts: Parts, round: Round): Promise<Outcome> {
     return 'revoked'
   }
   if (after === 'offline') return 'offline'
-  const left = (await listOutbox(parts.database, account_id)).filter(isUnsettled)
-  return left.length > 0 ? 'waiting' : 'all_sent'
+  const left = await listOutbox(parts.database, account_id)
+  if (left.some(isUnsettled)) return 'waiting'
+  return left.some(({ record, photos }) => record.state === 'refused' || photos.length > 0) ? 'mending' : 'all_sent'
 }
 
 /** Is there still something that a later round would send? */

@@ -1,0 +1,96 @@
+/** Small builders: one station, one form, one enrolled inspector, a photo of any size. */
+
+import type { Enrolled, Form, PhotoClaim, Station } from '../src/api/wire'
+import { hashBytes } from '../src/outbox/canonical'
+import { beginDraft, keepAnswer, keepPhoto } from '../src/outbox/drafts'
+import { saveVisit } from '../src/outbox/saving'
+import { type Database, type OutboxRecord, openDatabase } from '../src/store/database'
+import { keepEnrolment } from '../src/store/enrolment'
+
+export const NOON = new Date('2026-11-21T04:00:00.000Z')
+
+export const HE_YING: Enrolled = {
+  token: 'token-of-he-ying',
+  account: { id: 7, name: '何英', role: 'inspector', unit_code: '431125', unit_name: '江永县' },
+  device_id: 'd1',
+  server_time: '2026-11-21T03:59:00Z',
+}
+
+export const FORM: Form = {
+  name: 'inspection',
+  version: 'f1',
+  fields: [
+    { name: 'method', type: 'choice', label_zh: '方式', label_en: 'Method', required: true, choices: choices('site_visit', 'unannounced') },
+    { name: 'observed_state', type: 'choice', label_zh: '状态', label_en: 'State', required: true, choices: choices('open_operating', 'gone') },
+    { name: 'services', type: 'multi_choice', label_zh: '服务', label_en: 'Services', choices: choices('parcel', 'small_cash'), show_when: { field: 'observed_state', in: ['open_operating'] } },
+    { name: 'cash_limit', type: 'integer', label_zh: '限额', label_en: 'Limit', min: 1, max: 2000, show_when: { field: 'services', in: ['small_cash'] } },
+    { name: 'checks', type: 'check_map', label_zh: '核对', label_en: 'Checks', items: choices('staff_present'), show_when: { field: 'observed_state', in: ['open_operating'] } },
+    { name: 'note', type: 'text', label_zh: '备注', label_en: 'Note', max_length: 5 },
+  ],
+  photo_rules: [
+    { purpose: 'front', label_zh: '原址', label_en: 'Front', required_when: { field: 'observed_state', in: ['gone'] } },
+    { purpose: 'inside', label_zh: '室内', label_en: 'Inside', required_when: null },
+  ],
+}
+
+function choices(...values: string[]): { value: string; label_zh: string; label_en: string }[] {
+  return values.map((value) => ({ value, label_zh: value, label_en: value }))
+}
+
+export function makeStation(code: string, more: Partial<Station> = {}): Station {
+  return {
+    code,
+    name: `站点 ${code}`,
+    kind: 'village_point',
+    village_code: '431125100201',
+    village_name: '甘头村',
+    township_name: '潇浦镇',
+    lon: 111.34,
+    lat: 25.27,
+    services: [],
+    listing_status: 'active',
+    vitality: 'alive',
+    vitality_since: null,
+    last_observed_at: null,
+    last_observed_state: null,
+    ...more,
+  }
+}
+
+/** Bytes that look random but are the same in every run. */
+export function makeBytes(size: number, seed: number): ArrayBuffer {
+  const bytes = new Uint8Array(size)
+  let state = seed * 2654435761 + 1
+  for (let at = 0; at < size; at += 1) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    bytes[at] = state >>> 24
+  }
+  return bytes.buffer
+}
+
+let databases = 0
+
+export async function openEnrolled(): Promise<Database> {
+  databases += 1
+  const database = await openDatabase(`test-${databases}`)
+  await keepEnrolment(database, HE_YING)
+  return database
+}
+
+export async function makePhoto(bytes: ArrayBuffer, purpose = 'front'): Promise<PhotoClaim> {
+  return { sha256: await hashBytes(bytes), purpose, size: bytes.byteLength, mime: 'image/jpeg', taken_at: NOON.toISOString() }
+}
+
+export const CLOCK = { wall: NOON.toISOString(), monotonic_ms_since_sync: null, last_server_time: null, time_zone: 'Asia/Shanghai' }
+
+/** A saved visit that found the station gone, with photos of the given sizes. */
+export async function saveGoneVisit(database: Database, code: string, sizes: number[]): Promise<OutboxRecord> {
+  const { id } = await beginDraft(database, { code, name: `站点 ${code}` }, '7', FORM, NOON)
+  await keepAnswer(database, id, 'method', 'site_visit', NOON)
+  let draft = await keepAnswer(database, id, 'observed_state', 'gone', NOON)
+  for (const [turn, size] of sizes.entries()) {
+    const bytes = makeBytes(size, Number(code.replace(/\D/g, '')) * 100 + turn)
+    draft = (await keepPhoto(database, id, await makePhoto(bytes), bytes, NOON)).draft
+  }
+  return saveVisit(database, draft, CLOCK, NOON)
+}
