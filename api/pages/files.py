@@ -56,6 +56,5 @@ def phone(path: str = "") -> Response:
 
 
 def _as_it_is(response: Response) -> Response:
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "no-cache"
     return response

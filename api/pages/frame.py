@@ -68,8 +68,6 @@ def show(template: str, *, nonce: str = "", status: int = 200, **plain: Any) -> 
     response = make_response(render_page(template, page_frame(nonce), **plain), status)
     response.headers["Content-Security-Policy"] = page_policy(nonce)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
     if "lang" in request.args:
         response.set_cookie(LANGUAGE_COOKIE, language(), max_age=A_YEAR_S, samesite="Lax",
                             secure=config().cookie_secure, httponly=True)  # fmt: skip
@@ -83,6 +81,7 @@ def page_policy(nonce: str) -> str:
         "default-src 'none'", f"script-src 'self' 'nonce-{nonce}'", f"style-src 'self' 'nonce-{nonce}'",
         f"img-src 'self' data: blob: {tiles}".rstrip(), "connect-src 'self'", "font-src 'self'", "manifest-src 'self'",
         "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
+        "trusted-types default",
     ))  # fmt: skip
 
 
