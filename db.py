@@ -27,6 +27,7 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    select,
 )
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, sessionmaker
 
@@ -156,3 +157,8 @@ def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
             yield session
         finally:
             session.rollback()
+
+
+def ping(session: Session) -> None:
+    """Ask the database for an answer, any; raises OperationalError when it gives none."""
+    session.execute(select(1))

@@ -39,10 +39,10 @@ def refuse(refusal: Refusal) -> Response:
     return response
 
 
-class OneShapeApi(Api):
+class OneShapeApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
     """flask-smorest with its errors in our shape; its own handler also drops the `Allow` header of a 405."""
 
-    def handle_http_exception(self, error: HTTPException) -> Response:  # type: ignore[override]  # shape is ours
+    def handle_http_exception(self, error: HTTPException) -> Response:
         status = error.code or 500
         kind = REFUSALS[BY_STATUS.get(status, "INTERNAL")]
         found: dict[str, Any] = getattr(error, "data", None) or {}

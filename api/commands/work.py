@@ -6,7 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from api.worker import HANDLERS, Worker
+from api.worker import make_worker
 
 
 @click.command("work")
@@ -16,7 +16,4 @@ from api.worker import HANDLERS, Worker
 @with_appcontext
 def work(once: bool, until_empty: bool, threads: int) -> None:
     """Do waiting jobs (thumbnails, imports, vitality). 处理后台任务(缩略图、导入、存活复核)。"""
-    worker = Worker(
-        current_app.extensions["cunzhan_sessions"], HANDLERS, current_app.extensions["cunzhan_clock"]
-    )  # fmt: skip
-    worker.serve(threads=1 if once else threads, once=once, until_empty=until_empty)
+    make_worker(current_app).serve(threads=1 if once else threads, once=once, until_empty=until_empty)

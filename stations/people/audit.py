@@ -26,7 +26,13 @@ def note_act(
     """Append who did what to which thing; `before` and `after` hold only the fields that matter."""
     session.add(
         AuditEvent(
-            at=now, actor_id=caller.account_id, action=action, object_kind=object_kind,
-            object_id=object_id, before=before, after=after, reason=reason,
+            at=now,
+            actor_id=caller.account_id,
+            action=action,
+            object_kind=object_kind,
+            object_id=object_id,
+            before=before,
+            after=after,
+            reason=reason,
         )
     )

@@ -39,7 +39,7 @@ def caller_of_phone(session: Session, token: str, now: dt.datetime) -> Caller:
     ).one_or_none()
     if found is None or found.Device.revoked_at is not None or found.Account.closed_at is not None:
         raise Refusal("TOKEN_REVOKED")
-    return _caller(found.Account, found.OrgUnit.path, found.Device.id)
+    return caller_of(found.Account, found.OrgUnit.path, found.Device.id)
 
 
 def caller_of_browser(session: Session, token: str, now: dt.datetime) -> SignedInBrowser | None:
@@ -52,10 +52,11 @@ def caller_of_browser(session: Session, token: str, now: dt.datetime) -> SignedI
     ).one_or_none()
     if found is None or found.StaffSession.expires_at <= now or found.Account.closed_at is not None:
         return None
-    return SignedInBrowser(_caller(found.Account, found.OrgUnit.path, None), found.StaffSession.csrf_token)
+    return SignedInBrowser(caller_of(found.Account, found.OrgUnit.path, None), found.StaffSession.csrf_token)
 
 
-def _caller(account: Account, path: str, device_id: int | None) -> Caller:
+def caller_of(account: Account, path: str, device_id: int | None) -> Caller:
+    """Give the account as a caller; `path` is its unit's."""
     return Caller(
         account_id=account.id, role=Role(account.role), unit_code=account.unit_code, unit_path=path,
         station_id=account.station_id, device_id=device_id, display_name=account.display_name,

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.app import wall_clock
-from api.worker import JobContext, Worker
+from api.job_loop import JobContext, Worker
 from db import make_engine, session_factory, writing
 
 COUNT = "insert into counted (n, attempt) values (:n, :attempt) on conflict (n) do nothing"

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 import jobs
-from api.worker import JobContext, Worker
+from api.job_loop import JobContext, Worker
 from db import writing
 from field_app_schema.refusals import Refusal
 from tests.conftest import Clock

@@ -1,0 +1,78 @@
+"""Phones: a one-time code made by staff, swapped for a token of the phone's own, which staff can revoke."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from flask import current_app, request
+from flask_smorest import Blueprint
+from flask_smorest.pagination import PaginationParameters
+
+from api.boundary import caller, may, now, session
+from api.config import Config
+from field_app_schema.people import (
+    AdmittedSchema,
+    DeviceSchema,
+    EnrolmentSchema,
+    NewDeviceSchema,
+    NewEnrolmentSchema,
+)
+from stations.people.devices import DeviceRow, list_devices, revoke_device
+from stations.people.enrolling import admit_device, make_enrolment
+from stations.people.profile import person_of
+
+blp = Blueprint("devices", __name__, description="手机登记 / phones")
+
+
+@blp.route("/enrolments", methods=["POST"])
+@may("device.manage")
+@blp.arguments(NewEnrolmentSchema)
+@blp.response(201, EnrolmentSchema)
+def enrol(asked: dict[str, int]) -> dict[str, Any]:
+    """Make a one-time code for somebody's phone, with its QR picture; it is shown only in this answer."""
+    config: Config = current_app.extensions["cunzhan_config"]
+    new = make_enrolment(session(), caller(), asked["account_id"], now=now(), minutes=config.enrolment_minutes)
+    link = enrolment_link(request.host_url, new.code)
+    return vars(new) | {"link": link, "qr_svg": qr_picture(link)}
+
+
+@blp.route("/devices", methods=["POST"])
+@may("anyone")
+@blp.arguments(NewDeviceSchema)
+@blp.response(201, AdmittedSchema)
+def admit(asked: dict[str, str]) -> dict[str, Any]:
+    """Swap a one-time code for this phone's own token; works once and for a quarter of an hour."""
+    admitted = admit_device(session(), asked["code"], asked["device_label"], now=now())
+    account = person_of(admitted.account, admitted.unit)
+    return {"token": admitted.token, "device_id": admitted.device_id, "account": account, "server_time": now()}
+
+
+@blp.route("/devices")
+@may("device.manage")
+@blp.response(200, DeviceSchema(many=True))
+@blp.paginate(page_size=50, max_page_size=500)
+def devices(pagination_parameters: PaginationParameters) -> list[DeviceRow]:
+    """The phones in my area, newest first, revoked ones too."""
+    page = pagination_parameters
+    rows, page.item_count = list_devices(session(), caller(), limit=page.page_size, offset=page.first_item)
+    return rows
+
+
+@blp.route("/devices/<int:device_id>", methods=["DELETE"])
+@may("device.manage")
+@blp.response(204)
+def revoke(device_id: int) -> None:
+    """Revoke a phone from its next request on; doing it again changes nothing."""
+    revoke_device(session(), caller(), device_id, now=now())
+
+
+def enrolment_link(host_url: str, code: str) -> str:
+    """Give the address a phone opens to enrol; the code stands after `#`, which no server ever sees or logs."""
+    return f"{host_url.rstrip('/')}/app/#enrol={code}"
+
+
+def qr_picture(link: str) -> str:
+    """Give the link as a QR code, an SVG in a `data:` address for <img src>."""
+    picture: str = segno.make(link, error="m", micro=False).svg_data_uri(scale=5, border=4)
+    return picture

@@ -1,0 +1,16 @@
+"""Words about people's accounts and about the work that is done later."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "people.password_rule": (
+        "密码至少 10 个字符,不用常见密码,不含用户名。",
+        "At least 10 characters, not a common password, without the user name.",
+    ),
+    "people.code_once": (
+        "登记码只显示这一次,一刻钟内有效,用过即失效。",
+        "The code is shown only now, lives a quarter of an hour and works once.",
+    ),
+    "people.paused": ("输错次数太多,请在 {seconds} 秒后再试。", "Too many wrong tries; wait {seconds} seconds."),
+    "job_kind.photo_thumbnail": ("生成照片缩略图", "Make a photo's thumbnail"),
+    "job_kind.ledger_import": ("导入台账", "Import a ledger"),
+    "job_kind.vitality_recheck": ("复核存活状态", "Re-check which stations are alive"),
+}
