@@ -1,8 +1,8 @@
 """`make test-faults`: kill -9 and power cuts under load; what was acknowledged must be there afterwards.
 
-Power cut (as root): the server runs on an ext4 image; the image is copied while the server is stopped in mid-write, so the
-copy holds only what had reached the disk; the copy is mounted and compared with the acknowledgements. The bare floor with
-`synchronous=OFF` is the control: if it loses nothing, the rig is broken.
+Power cut (as root): the server runs on an ext4 image; the image is copied while the server is stopped in mid-write, so
+the copy holds only what had reached the disk; it is mounted and compared with the acknowledgements. The bare floor
+with `synchronous=OFF` is the control: if it loses nothing, the rig is broken.
 """
 
 from __future__ import annotations
@@ -46,10 +46,9 @@ def kill_campaign(kills: int) -> int:
         seeded = seed(Path(folder), stations=50)
         acknowledged = Acknowledged()
         for number in range(kills):
-            with server("api.app:create_app()", seeded.env) as process:
-                with Load(PORT, seeded, acknowledged):
-                    time.sleep(0.4 + 0.11 * (number % 13))
-                    os.killpg(process.pid, signal.SIGKILL)
+            with server("api.app:create_app()", seeded.env) as process, Load(PORT, seeded, acknowledged):
+                time.sleep(0.4 + 0.11 * (number % 13))
+                os.killpg(process.pid, signal.SIGKILL)
         return report("kill -9", Path(folder), acknowledged)
 
 
@@ -98,18 +97,19 @@ class Cut:
         self.image.unlink()
 
 
-def cut(mounted: Path, target: str, env: dict[str, str], seeded: Seeded, after_s: float, floor: bool = False) -> Cut:
+def cut(
+    mounted: Path, target: str, env: dict[str, str], seeded: Seeded, after_s: float, *, floor: bool = False
+) -> Cut:
     """Run the server on the mounted disk, stop it dead after `after_s` seconds, and mount what the disk held."""
     acknowledged = Acknowledged()
     image = mounted.with_suffix(".img")
     copy = image.with_suffix(".copy")
-    with server(target, env) as process:
-        with Load(PORT, seeded, acknowledged, floor=floor):
-            time.sleep(after_s)
-            os.killpg(process.pid, signal.SIGSTOP)
-            settled = acknowledged.copy()
-            shutil.copyfile(image, copy)
-            os.killpg(process.pid, signal.SIGKILL)
+    with server(target, env) as process, Load(PORT, seeded, acknowledged, floor=floor):
+        time.sleep(after_s)
+        os.killpg(process.pid, signal.SIGSTOP)
+        settled = acknowledged.copy()
+        shutil.copyfile(image, copy)
+        os.killpg(process.pid, signal.SIGKILL)
     left = copy.with_suffix(".left")
     left.mkdir(exist_ok=True)
     subprocess.run(["mount", "-o", "loop", copy, left], check=True)

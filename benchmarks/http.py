@@ -46,13 +46,16 @@ Ask = Callable[[http.client.HTTPConnection, int], int]
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         seeded = seed(Path(folder), stations=2000)
-        with served(Path(folder), "api.app:create_app()", 8871, seeded.env) as ours:
-            with served(Path(folder), "benchmarks.peers:app", 8872, {FLOOR: str(Path(folder) / "floor.db")}) as floor:
-                compare("PUT inspection", put_visit(seeded), put_floor(seeded), ours, floor)
-                alone("map JSON, 2,000 stations, whole", get("/api/v1/maps/stations.json", seeded, 200), ours)
-                alone("map JSON, nothing new (304)", get_unchanged("/api/v1/maps/stations.json", seeded), ours)
-                alone("phone's stations, nothing new (304)", get_unchanged("/api/v1/my/stations", seeded), ours)
-                alone("healthz", get("/healthz", seeded, 200), ours)
+        floor_env = {FLOOR: str(Path(folder) / "floor.db")}
+        with (
+            served("api.app:create_app()", 8871, seeded.env) as ours,
+            served("benchmarks.peers:app", 8872, floor_env) as floor,
+        ):
+            compare("PUT inspection", put_visit(seeded), put_floor(seeded), ours, floor)
+            alone("map JSON, 2,000 stations, whole", get("/api/v1/maps/stations.json", seeded, 200), ours)
+            alone("map JSON, nothing new (304)", get_unchanged("/api/v1/maps/stations.json", seeded), ours)
+            alone("phone's stations, nothing new (304)", get_unchanged("/api/v1/my/stations", seeded), ours)
+            alone("healthz", get("/healthz", seeded, 200), ours)
 
 
 def compare(what: str, ask: Ask, ask_floor: Ask, ours: int, floor: int) -> None:
@@ -143,7 +146,7 @@ def send(
 
 
 @contextmanager
-def served(folder: Path, target: str, port: int, env: dict[str, str]) -> Iterator[int]:
+def served(target: str, port: int, env: dict[str, str]) -> Iterator[int]:
     """Run gunicorn with two workers of eight threads and give its process id."""
     command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "-w", "2", "--threads", "8", "--log-level", "error",
                "-b", f"127.0.0.1:{port}", target]  # fmt: skip

@@ -8,6 +8,8 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
+from stations.units.loading import load_demonstration_county, load_shipped_units
+
 from api.schema import upgrade
 from db import make_engine, session_factory
 from field_app_schema.vocab import Role
@@ -15,7 +17,6 @@ from stations.people.access import Caller
 from stations.people.tables import Account, Device
 from stations.register.facts import StationFacts
 from stations.register.writing import add_stations
-from stations.units.loading import load_demonstration_county, load_shipped_units
 from stations.units.tables import OrgUnit
 
 
@@ -50,7 +51,9 @@ def seed(folder: Path, *, stations: int) -> Seeded:
         load_shipped_units(session, now)
         load_demonstration_county(session, now)
         county = session.get_one(OrgUnit, "431125")
-        account = Account(username="bench", display_name="测", role=Role.INSPECTOR, unit_code=county.code, created_at=now)
+        account = Account(
+            username="bench", display_name="测", role=Role.INSPECTOR, unit_code=county.code, created_at=now
+        )
         session.add(account)
         session.flush()
         token = hashlib.sha256(b"bench").hexdigest()

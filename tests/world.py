@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from stations.people.access import Caller
 from field_app_schema.vocab import Role
+from stations.people.access import Caller
 from stations.people.tables import Account, Device
 from stations.register.tables import RegisterRevision, Station, StationTransition, StationVersion
 from stations.units.tables import OrgUnit

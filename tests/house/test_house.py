@@ -55,7 +55,8 @@ def test_every_flask_command_in_the_papers_exists() -> None:
 
 
 def test_no_third_party_address_in_anything_a_browser_loads() -> None:
-    foreign = re.compile(r"""(?:src|href|url|import|fetch)\s*[=(]?\s*["'(]\s*(?:https?:)?//(?!127\.0\.0\.1|localhost)""")
+    here = r"127\.0\.0\.1|localhost"
+    foreign = re.compile(rf"""(?:src|href|url|import|fetch)\s*[=(]?\s*["'(]\s*(?:https?:)?//(?!{here})""")
     for page in tracked("web_map/**", "field_app/src/**", "field_app/*.html", "field_app/public/**"):
         if page.suffix in {".html", ".js", ".ts", ".tsx", ".css", ".py", ".svg", ".webmanifest"}:
             found = foreign.search(page.read_text())
@@ -76,3 +77,19 @@ def test_only_the_configuration_reads_the_environment() -> None:
         if path.name == "config.py" or path.relative_to(ROOT).parts[0] in {"tests", "benchmarks", "docs"}:
             continue
         assert "os.environ" not in path.read_text(), path
+
+
+def test_the_ground_files_import_nothing_of_ours() -> None:
+    ours = r"(?:api|stations|inspections|geo|web_map|field_app_schema|migrations)"
+    for name, also in (("db.py", "|jobs"), ("jobs.py", "")):
+        text = (ROOT / name).read_text()
+        assert not re.search(rf"^\s*(?:from|import) (?:{ours}{also})\b", text, re.MULTILINE), name
+
+
+def test_no_import_hides_inside_a_function() -> None:
+    for path in tracked("*.py"):
+        if path.relative_to(ROOT).parts[0] in {"tests", "docs", "benchmarks", "migrations"}:
+            continue
+        hidden = re.search(r"^\s+(?:from [\w.]+ import|import [\w.]+)", path.read_text(), re.MULTILINE)
+        inside_type_checking = "if TYPE_CHECKING" in path.read_text()
+        assert hidden is None or inside_type_checking, f"{path}: {hidden[0] if hidden else ''}"

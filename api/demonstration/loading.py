@@ -1,0 +1,141 @@
+"""Fill an empty database with the shipped facts and the demonstration, in one transaction, showing how far it is."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import struct
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from stations.policy.loading import load_policy
+from stations.units.loading import load_demonstration_county, load_shipped_units
+from tqdm import tqdm
+
+from api.config import Config
+from api.demonstration.people import DemoAccounts, keep, make_accounts, read
+from api.demonstration.stories import ToldVisit, visits_of
+from api.photo_room import photo_store, staging
+from field_app_schema.visits import read_visit
+from inspections.photos.receiving import WholeFile, note_whole, take_piece
+from inspections.photos.staging import Piece
+from inspections.visits.answering import Receipt
+from inspections.visits.taking_in import take_in
+from stations.people.access import Caller
+from stations.register.facts import StationFacts
+from stations.register.writing import add_stations
+from stations.units.tables import OrgUnit
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Invented:
+    """One line of `stations.csv`: the facts and the story."""
+
+    facts: StationFacts
+    story: str
+
+
+def accounts_file(config: Config) -> Path:
+    """Where the demonstration's accounts are kept."""
+    return config.var_dir / "demo-accounts.json"
+
+
+def read_accounts(config: Config) -> DemoAccounts | None:
+    """Give the demonstration's accounts, or None in a database of the customer's own."""
+    return read(accounts_file(config))
+
+
+def load_if_empty(app: Flask, config: Config) -> None:
+    """Load facts and demonstration unless there is any unit already; all or nothing."""
+    sessions = app.extensions["cunzhan_sessions"]
+    with sessions.begin() as session, app.app_context():
+        if session.scalar(select(OrgUnit.code).limit(1)) is not None:
+            return
+        print("· 首次启动:载入区划、政策规则和江永县演示数据 / first start: units, policy, demonstration", flush=True)
+        now = app.extensions["cunzhan_clock"]()
+        keep(load(session, now), accounts_file(config))
+
+
+def load(session: Session, now: dt.datetime) -> DemoAccounts:
+    """Put everything into an empty database; give the accounts."""
+    load_shipped_units(session, now)
+    load_demonstration_county(session, now)
+    load_policy(session, now)
+    scopes = select(OrgUnit.code, OrgUnit.path).where(OrgUnit.code.in_(("43", "4311", "431125")))
+    paths = {code: path for code, path in session.execute(scopes)}
+    accounts, callers = make_accounts(session, paths, now)
+    invented = list(read_stations(now.date()))
+    add_stations(session, callers["xian"], [one.facts for one in invented], now=now - dt.timedelta(days=380))
+    visits = [(one, told) for one in invented for told in visits_of(one.facts.code or "", one.story, now)]
+    # Two observers, as an honest plan would send: a second look by the same person counts for less.
+    observers = (callers["jiancha"], callers["shi"])
+    in_order = sorted(visits, key=lambda visit: visit[1].at)
+    for number, (one, told) in enumerate(tqdm(in_order, desc="  演示检查 visits", unit="")):
+        tell_visit(session, observers[number % 2], one, told)
+    return accounts
+
+
+def read_stations(today: dt.date) -> Iterator[Invented]:
+    """Read the invented stations; dates of suspension and delisting follow from the story."""
+    with (HERE / "stations.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield Invented(_facts(row, today), row["story"])
+
+
+def _facts(row: dict[str, str], today: dt.date) -> StationFacts:
+    ago = {"delisted": 200, "suspended": 45}.get(row["story"])
+    ended = today - dt.timedelta(days=ago) if ago else None
+    return StationFacts(
+        name=row["name"], village_code=row["village_code"], kind=row["kind"], host_type=row["host_type"],
+        code=row["code"], operator="演示承办企业", is_subsidised=True, lon=float(row["lon"]), lat=float(row["lat"]),
+        coord_system="cgcs2000", services=tuple(row["services"].split()), head_name="演示站长",
+        accepted_on=dt.date.fromisoformat(row["accepted_on"]), source="demonstration", nearby_checked=True,
+        delisted_on=ended if row["story"] == "delisted" else None,
+        suspended_on=ended if row["story"] == "suspended" else None,
+    )  # fmt: skip
+
+
+def tell_visit(session: Session, observer: Caller, one: Invented, told: ToldVisit) -> None:
+    """Send one visit and its photo through the door a phone uses, received the same evening."""
+    code = one.facts.code or ""
+    photo = picture_for(told.picture, f"{code} {told.at.isoformat()}")
+    digest = sha256(photo).hexdigest()
+    evening = told.at + dt.timedelta(hours=5)
+    body = json.dumps(record(one.facts, told, digest, len(photo)), ensure_ascii=False).encode()
+    visit_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"demonstration/{code}/{told.at.isoformat()}"))
+    receipt = take_in(session, observer, visit_id, body, read=read_visit, now=evening)
+    if not isinstance(receipt, Receipt):
+        raise RuntimeError(f"the demonstration's own visit to {code} was not accepted: {receipt.reason}")
+    whole = take_piece(staging(), photo_store(), observer.account_id or 0, digest, Piece(0, len(photo), photo))
+    if isinstance(whole, WholeFile):
+        note_whole(session, observer, whole, now=evening)
+
+
+def record(facts: StationFacts, told: ToldVisit, digest: str, size: int) -> dict[str, object]:
+    """Give the record of a told visit as a phone writes it; the fix lies some 20 m from the station."""
+    at, ended = told.at.isoformat(), (told.at + dt.timedelta(minutes=6)).isoformat()
+    fix = {"lon": (facts.lon or 0) + 0.0001, "lat": (facts.lat or 0) + 0.0001, "accuracy_m": 14.0,
+           "coord_system": "wgs84", "provider": "gps", "age_s": 2}  # fmt: skip
+    photo = {"sha256": digest, "purpose": told.purpose, "size": size, "mime": "image/jpeg", "taken_at": at}
+    return {
+        "station_code": facts.code, "method": "site_visit", "started_at": at, "ended_at": ended, "captured_at": ended,
+        "observed_state": told.observed_state, "answers": {}, "checks": {}, "fix": fix, "note": "演示记录",
+        "photos": [photo], "form_version": "1",
+        "clock": {"wall": ended, "monotonic_ms_since_sync": 0, "last_server_time": at, "time_zone": "Asia/Shanghai"},
+    }  # fmt: skip
+
+
+def picture_for(name: str, mark: str) -> bytes:
+    """Give a demonstration drawing with a comment of its own in it, so that every photo has its own hash."""
+    drawing = (HERE / "pictures" / f"{name}.jpg").read_bytes()
+    comment = mark.encode()
+    return drawing[:2] + b"\xff\xfe" + struct.pack(">H", len(comment) + 2) + comment + drawing[2:]
