@@ -1,0 +1,28 @@
+"""Words of the register: why a status changed, what becomes of assets, the kinds of entries, why two look alike."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "transition_reason.proposed": ("拟设站点", "Proposed"),
+    "transition_reason.ledger": ("台账导入", "From the ledger"),
+    "transition_reason.repair": ("维修", "Repair"),
+    "transition_reason.disaster": ("灾害", "Disaster"),
+    "transition_reason.staff_absent": ("人员缺位", "Nobody to staff it"),
+    "transition_reason.owner_request": ("站长申请", "The owner asked"),
+    "transition_reason.investigation": ("调查", "Under investigation"),
+    "transition_reason.owner_withdrawal": ("站长退出", "The owner withdrew"),
+    "transition_reason.gone": ("已不存在", "Gone"),
+    "transition_reason.closed": ("已停业", "Closed"),
+    "transition_reason.judged_unfit": ("限期整改不合格", "Unfit after the deadline"),
+    "asset.returned": ("收回", "Returned"),
+    "asset.transferred": ("转交", "Transferred"),
+    "asset.kept_by_owner": ("留给站长", "Kept by the owner"),
+    "asset.scrapped": ("报废", "Scrapped"),
+    "asset.none_given": ("无配发资产", "None was given"),
+    "timeline.transition": ("状态变更", "Change of status"),
+    "timeline.version": ("信息变更", "Change of description"),
+    "timeline.observation": ("现场所见", "Seen"),
+    "timeline.vitality": ("存活结论", "Answer of the rule"),
+    "nearby.same_village": ("同村", "Same village"),
+    "nearby.close": ("距离很近", "Very close"),
+    "nearby.similar_name": ("名称相近", "Similar name"),
+    "nearby.within_radius": ("在查询范围内", "Within the radius asked"),
+}
