@@ -11,15 +11,36 @@ from flask import Flask
 from flask_smorest import Blueprint
 
 from api.boundary import install_boundary
+from api.commands.people import PEOPLE_COMMANDS
+from api.commands.vitality import explain_vitality, recheck_vitality
 from api.commands.work import work
 from api.config import Config, config_from_env
-from api.errors import OneShapeApi, install_errors
+from api.documentation import SPEC_OPTIONS, DocumentedApi, open_to_anyone
+from api.errors import install_errors
+from api.headers import install_headers
 from api.identity import install_identity
+from api.pages.files import files
+from api.pages.staff import pages
+from api.v1.devices import blp as devices
+from api.v1.forms import blp as forms
+from api.v1.health import health
+from api.v1.inspections import blp as inspections
+from api.v1.jobs import blp as jobs
+from api.v1.maps import blp as maps
+from api.v1.media import blp as media
+from api.v1.people import blp as people
+from api.v1.quarantine import blp as quarantine
+from api.v1.session import blp as signing_in
+from api.v1.station_changes import blp as station_changes
+from api.v1.stations import blp as stations
+from api.v1.sync import blp as sync
+from api.version import VERSION
 from db import make_engine, session_factory
 
 OPENAPI = {
     "API_TITLE": "村站通 Cunzhan",
-    "API_VERSION": "v1",
+    "API_VERSION": VERSION,
+    "API_SPEC_OPTIONS": SPEC_OPTIONS,
     "OPENAPI_VERSION": "3.1.0",
     "OPENAPI_URL_PREFIX": "/api",
     "OPENAPI_JSON_PATH": "openapi.json",
@@ -28,9 +49,12 @@ OPENAPI = {
 }
 
 # The JSON doors (flask-smorest, under /api/v1), the pages (plain Flask) and the commands, one line each.
-BLUEPRINTS: list[Blueprint] = []
-PAGES: list[PageBlueprint] = []
-COMMANDS: list[Command] = [work]
+BLUEPRINTS: list[Blueprint] = [
+    signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, stations,
+    station_changes,
+]  # fmt: skip
+PAGES: list[PageBlueprint] = [health, files, pages]
+COMMANDS: list[Command] = [*PEOPLE_COMMANDS, work, recheck_vitality, explain_vitality]
 
 
 def wall_clock() -> dt.datetime:
@@ -50,14 +74,16 @@ def create_app(config: Config | None = None, *, clock: Callable[[], dt.datetime]
     app.extensions["cunzhan_engine"] = engine
     app.extensions["cunzhan_sessions"] = session_factory(engine)
     app.extensions["cunzhan_clock"] = clock
+    install_headers(app)
     install_boundary(app)
     install_errors(app)
     install_identity(app)
-    api = OneShapeApi(app)
+    api = DocumentedApi(app)
+    open_to_anyone(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint, url_prefix="/api/v1")
-    for pages in PAGES:
-        app.register_blueprint(pages)
+    for doors in PAGES:
+        app.register_blueprint(doors)
     for group in COMMANDS:
         app.cli.add_command(group)
     return app
