@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db import Base, UtcDateTime
@@ -23,6 +23,9 @@ class KeptAside(Base):
     body_sha256: Mapped[str] = mapped_column(String(64))
     refusal_code: Mapped[str] = mapped_column(String(32))
     errors: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # A photo's bytes are no row: where the store holds them; `body` is then empty.
+    stored_as: Mapped[str | None] = mapped_column(String(120))
+    size_bytes: Mapped[int] = mapped_column(Integer)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id"))
     # Whose officers see it: the sender's unit.

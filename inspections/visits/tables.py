@@ -26,6 +26,7 @@ class Inspection(Base):
     state: Mapped[str] = mapped_column(String(16), index=True)
     observed_state: Mapped[str] = mapped_column(String(24))
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    checks: Mapped[dict[str, str]] = mapped_column(JSON)
     note: Mapped[str | None] = mapped_column(Text)
     form_version: Mapped[str] = mapped_column(String(16))
     started_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,46 @@
+"""Where this application's photos and waiting pieces lie, opened once from the configuration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session, sessionmaker
+
+from api.config import Config
+from api.job_loop import JobContext, JobFunction
+from inspections.photos.staging import Staging
+from inspections.photos.store import PhotoStore
+from inspections.photos.thumbnails import make_thumbnail
+
+
+def photo_store() -> PhotoStore:
+    """Give the application's store of photos."""
+    return _store_of(current_app)
+
+
+def staging() -> Staging:
+    """Give the folder where pieces of photos wait."""
+    found: Staging | None = current_app.extensions.get("cunzhan_staging")
+    if found is None:
+        config: Config = current_app.extensions["cunzhan_config"]
+        found = current_app.extensions["cunzhan_staging"] = Staging(config.staging_dir)
+    return found
+
+
+def photo_jobs(app: Flask) -> dict[str, JobFunction]:
+    """Give the functions of the jobs that need the store, by kind."""
+    store = _store_of(app)
+
+    def thumbnail(sessions: sessionmaker[Session], payload: dict[str, Any], context: JobContext) -> dict[str, Any]:
+        return make_thumbnail(sessions, store, payload, now=context.now())
+
+    return {"photo_thumbnail": thumbnail}
+
+
+def _store_of(app: Flask) -> PhotoStore:
+    found: PhotoStore | None = app.extensions.get("cunzhan_photo_store")
+    if found is None:
+        config: Config = app.extensions["cunzhan_config"]
+        found = app.extensions["cunzhan_photo_store"] = PhotoStore(config.photo_store_url)
+    return found

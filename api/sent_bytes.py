@@ -1,0 +1,66 @@
+"""Read what a phone sends as bytes, before any transaction begins: a slow line must never hold a lock."""
+
+from __future__ import annotations
+
+import re
+
+from flask import request
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+
+from field_app_schema.refusals import Refusal
+from inspections.photos.receiving import check_size
+from inspections.photos.staging import Piece
+
+_RANGE = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12})")
+_CHUNK = 64 * 1024
+
+
+def whole_text(limit_bytes: int) -> bytes:
+    """Give the body to the byte; refuses with BODY_TOO_LARGE beyond `limit_bytes`."""
+    request.max_content_length = limit_bytes
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge as error:
+        raise Refusal("BODY_TOO_LARGE", limit_bytes=limit_bytes) from error
+
+
+def photo_piece() -> tuple[Piece, bool]:
+    """Give a piece of a photo, and whether all of it came; what came before a line broke is still good.
+
+    Without Content-Range the body is the whole photo. Refuses with BAD_INPUT and PHOTO_TOO_LARGE.
+    """
+    first, length, total = _announced()
+    check_size(total)
+    body = _as_far_as_it_comes(length)
+    return Piece(first, total, body), len(body) == length
+
+
+def _announced() -> tuple[int, int, int]:
+    """Give (first, length, total) in bytes."""
+    length = request.content_length
+    if length is None:
+        raise _bad_range("需要 Content-Length / Content-Length is needed")
+    given = request.headers.get("Content-Range")
+    if given is None:
+        return 0, length, length
+    found = _RANGE.fullmatch(given)
+    if found is None:
+        raise _bad_range("应为 bytes 起-止/总数 / write bytes first-last/total")
+    first, last, total = map(int, found.groups())
+    if not first <= last < total or last - first + 1 != length:
+        raise _bad_range("范围与内容长度不符 / the range does not match the body")
+    return first, length, total
+
+
+def _as_far_as_it_comes(length: int) -> bytes:
+    body = bytearray()
+    try:
+        while len(body) < length and (chunk := request.stream.read(min(_CHUNK, length - len(body)))):
+            body += chunk
+    except ClientDisconnected:
+        pass
+    return bytes(body)
+
+
+def _bad_range(said: str) -> Refusal:
+    return Refusal("BAD_INPUT", errors={"Content-Range": [said]})

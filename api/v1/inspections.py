@@ -1,0 +1,87 @@
+"""Visits over HTTP: taken in from phones, read by staff, with their photos."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify, request
+from flask_smorest import Blueprint
+
+from api.boundary import caller, json_body_limit, may, now, session
+from api.errors import error_body
+from api.photo_room import photo_store
+from api.sent_bytes import whole_text
+from field_app_schema.inspections import InspectionPageSchema, InspectionSchema, PhotoQuerySchema, VisitQuerySchema
+from field_app_schema.sync import KeptReceiptSchema, ReceiptSchema
+from field_app_schema.visits import VisitSchema, read_visit
+from inspections.photos.showing import show_photo
+from inspections.visits.answering import KeptReceipt, Receipt
+from inspections.visits.reading import VisitLine, VisitPage, list_visits, read_visit_line
+from inspections.visits.taking_in import take_in
+
+blp = Blueprint("inspections", __name__, description="现场检查 / visits")
+
+# The body is documented from its schema but read as bytes: what cannot be parsed must be kept too.
+VISIT_BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": VisitSchema}}}}
+
+
+def answer_of(taken: Receipt | KeptReceipt) -> tuple[dict[str, Any], int]:
+    """Give the body and the status with which one record is answered."""
+    if isinstance(taken, Receipt):
+        body: dict[str, Any] = ReceiptSchema().dump(taken)
+        return body, 201 if taken.is_new else 200
+    reason = error_body(taken.refusal.kind, taken.refusal.errors, taken.refusal.details)
+    return {"code": "KEPT_ASIDE", "reason": reason, "quarantine_id": taken.quarantine_id, "durable": taken.durable,
+            "sha256": taken.sha256}, 202  # fmt: skip
+
+
+@blp.route("/inspections/<string:inspection_id>", methods=["PUT"])
+@may("visit.record")
+@blp.doc(**VISIT_BODY)
+@blp.response(201, ReceiptSchema)
+@blp.alt_response(200, schema=ReceiptSchema, description="The same bytes again: the same receipt.")
+@blp.alt_response(202, schema=KeptReceiptSchema, description="Kept aside for a person to settle.")
+def put_inspection(inspection_id: str) -> Response:
+    """Take in a visit, once, whatever the line does. 接收一次检查记录。"""
+    body = whole_text(json_body_limit())
+    taken = take_in(session(), caller(), inspection_id, body, read=read_visit, now=now(),
+                    user_agent=request.headers.get("User-Agent"))  # fmt: skip
+    told, status = answer_of(taken)
+    response = jsonify(told)
+    response.status_code = status
+    return response
+
+
+@blp.route("/inspections")
+@may("visit.read")
+@blp.arguments(VisitQuerySchema, location="query")
+@blp.response(200, InspectionPageSchema)
+def get_inspections(query: dict[str, Any]) -> VisitPage:
+    """List visits in scope, newest first. 检查记录列表。"""
+    return list_visits(session(), caller(), **query)
+
+
+@blp.route("/inspections/<string:inspection_id>")
+@may("visit.read")
+@blp.response(200, InspectionSchema)
+def get_inspection(inspection_id: str) -> VisitLine:
+    """Read one visit. 查看一次检查。"""
+    return read_visit_line(session(), caller(), inspection_id)
+
+
+@blp.route("/inspections/<string:inspection_id>/photos/<string:sha256>")
+@may("photo.read")
+@blp.arguments(PhotoQuerySchema, location="query")
+@blp.response(200, {"type": "string", "format": "binary"}, content_type="image/*")
+def get_photo(query: dict[str, Any], inspection_id: str, sha256: str) -> Response:
+    """Show a photo of a visit, small or as it came. 查看检查照片。"""
+    small = query["size"] == "thumb"
+    shown = show_photo(session(), photo_store(), caller(), inspection_id, sha256, small=small)
+    response = Response(shown.body, content_type=shown.mime)
+    response.set_etag(shown.tag)
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    # An original may hold more than a picture; opened by itself it must run nothing.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,44 @@
+"""Kinds of field that every schema here shares: text that any database can hold, and instants that mean something."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+# Control signs (but for tab and line ends) and halves of surrogate pairs: no database stores them alike.
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2200
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class PlainText(fields.String):
+    """Text without control signs; line ends and tabs may stand in it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if _UNFIT.search(text):
+            raise ValidationError("含有不可用的控制字符 / contains control characters")
+        return text
+
+
+class Instant(fields.AwareDateTime):
+    """An ISO 8601 instant with its offset; one without an offset is refused because nobody can tell what it means."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dt.datetime:
+        instant: dt.datetime = super()._deserialize(value, attr, data, **kwargs)
+        if not _EARLIEST_YEAR <= instant.year <= _LATEST_YEAR:
+            raise ValidationError("年份不合理 / not a sensible year")
+        return instant
+
+
+class VersionMark(fields.Field[str]):
+    """A version as text; a phone may also send it as a whole number."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        if isinstance(value, bool) or not isinstance(value, str | int) or not re.fullmatch(r"[\w.-]{1,16}", str(value)):
+            raise ValidationError("版本号不对 / not a version")
+        return str(value)

@@ -1,0 +1,119 @@
+"""Visits, forms and what was kept aside, as staff and phones read them."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from field_app_schema.fields import PlainText
+from field_app_schema.sync import PhotoReceiptSchema
+from field_app_schema.visits import Strict
+from field_app_schema.vocab import InspectionState
+
+SETTLEMENTS = ("accepted", "rejected", "superseded")
+
+
+class PagedQuery(Strict):
+    """Which page, and how many on it."""
+
+    page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=1_000_000))
+    page_size = fields.Integer(load_default=50, validate=validate.Range(min=1, max=500))
+
+
+class VisitQuerySchema(PagedQuery):
+    """Which visits."""
+
+    station = PlainText(load_default=None, validate=validate.Length(max=40))
+    state = fields.Enum(InspectionState, by_value=True, load_default=None)
+
+
+class InspectionSchema(Schema):
+    """A visit; instants in UTC, distance in metres, `fix` as the phone gave it."""
+
+    id = fields.String()
+    state = fields.String()
+    station_code = fields.String()
+    method = fields.String()
+    observed_state = fields.String()
+    answers = fields.Dict(keys=fields.String())
+    checks = fields.Dict(keys=fields.String(), values=fields.String())
+    note = fields.String(allow_none=True)
+    inspector = fields.String()
+    started_at = fields.AwareDateTime()
+    ended_at = fields.AwareDateTime()
+    captured_at = fields.AwareDateTime()
+    received_at = fields.AwareDateTime()
+    completed_at = fields.AwareDateTime(allow_none=True)
+    fix = fields.Dict(keys=fields.String(), allow_none=True)
+    on_site = fields.String()
+    distance_m = fields.Float(allow_none=True)
+    sha256 = fields.String()
+    form_version = fields.String()
+    photos = fields.List(fields.Nested(PhotoReceiptSchema))
+
+
+class InspectionPageSchema(Schema):
+    """A page of visits, newest first."""
+
+    inspections = fields.List(fields.Nested(InspectionSchema))
+    total = fields.Integer()
+    page = fields.Integer()
+    page_size = fields.Integer()
+
+
+class PhotoQuerySchema(Strict):
+    """`thumb` is small and has no EXIF; `full` is the original to the byte."""
+
+    size = fields.String(load_default="thumb", validate=validate.OneOf(["thumb", "full"]))
+
+
+class FormsSchema(Schema):
+    """Every form a phone draws, with labels in Chinese and English."""
+
+    forms = fields.List(fields.Dict(keys=fields.String()))
+
+
+class KeptQuerySchema(PagedQuery):
+    """Settled ones, open ones, or both."""
+
+    settled = fields.Boolean(load_default=None, allow_none=True)
+
+
+class KeptSchema(Schema):
+    """What was kept aside and why; `refusal_code` is a row of the table of refusals."""
+
+    id = fields.Integer()
+    record_kind = fields.String()
+    record_id = fields.String()
+    sha256 = fields.String(attribute="body_sha256")
+    size_bytes = fields.Integer()
+    refusal_code = fields.String()
+    errors = fields.Dict(keys=fields.String())
+    unit_path = fields.String()
+    user_agent = fields.String(allow_none=True)
+    received_at = fields.AwareDateTime()
+    settled_at = fields.AwareDateTime(allow_none=True)
+    settlement = fields.String(allow_none=True)
+    settlement_note = fields.String(allow_none=True)
+
+
+class KeptWholeSchema(KeptSchema):
+    """The same with its body as text; bytes that are no UTF-8 show as �, the download gives them unaltered."""
+
+    body = fields.Function(lambda kept: kept.body.decode("utf-8", "replace"), metadata={"type": "string"})
+
+
+class KeptPageSchema(Schema):
+    """A page of what was kept aside, newest first."""
+
+    kept = fields.List(fields.Nested(KeptSchema))
+    total = fields.Integer()
+    page = fields.Integer()
+    page_size = fields.Integer()
+
+
+class SettlementSchema(Strict):
+    """What an officer decides; `corrections` lays top-level fields over what the phone sent, for `accepted` only."""
+
+    decision = fields.String(required=True, validate=validate.OneOf(SETTLEMENTS))
+    note = PlainText(required=True, validate=validate.Length(min=1, max=500))
+    corrections = fields.Dict(keys=fields.String(), load_default=dict)

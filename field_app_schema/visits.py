@@ -1,0 +1,160 @@
+"""A visit as a phone sends it: one definition for the check on arrival, the OpenAPI document and the phone's form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NoReturn
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from field_app_schema.fields import SHA256, Instant, PlainText, VersionMark
+from field_app_schema.refusals import Refusal
+from field_app_schema.vocab import CheckAnswer, CoordSystem, ObservedState, PhotoPurpose, Service, VisitMethod
+
+
+class SignWording(StrEnum):
+    """The classes of wording an inspector can see on a sign (domain model F6)."""
+
+    NATIONAL = "national"
+    PROVINCIAL = "provincial"
+    OTHER_WORDING = "other_wording"
+    UNREADABLE = "unreadable"
+    ABSENT = "absent"
+
+
+class VisitCheck(StrEnum):
+    """Review point 3 of 2020, as far as a visitor can see it in ten minutes."""
+
+    STAFF_PRESENT = "staff_present"
+    ONLINE_SALES = "online_sales"
+    PARCEL_SERVICE = "parcel_service"
+
+
+WORKING_STATES = (ObservedState.OPEN_OPERATING, ObservedState.OPEN_WEAKENED)
+OPEN_STATES = (*WORKING_STATES, ObservedState.OPEN_OTHER_BUSINESS)
+WORKING = {"field": "observed_state", "in": list(WORKING_STATES)}
+OPEN = {"field": "observed_state", "in": list(OPEN_STATES)}
+# Calls and papers are judged at a desk, where no photo can be asked for; the phone offers what is done on the spot.
+ON_THE_SPOT = [VisitMethod.SITE_VISIT, VisitMethod.UNANNOUNCED, VisitMethod.CROSS, VisitMethod.LOOK_BACK]
+
+
+@dataclass(frozen=True)
+class PhotoRule:
+    """A photo a rule needs as evidence, and the observed states in which it does (domain §5: never without need)."""
+
+    purpose: PhotoPurpose
+    when_observed: tuple[ObservedState, ...]
+
+
+PHOTO_RULES = (
+    PhotoRule(PhotoPurpose.SIGN, OPEN_STATES),
+    PhotoRule(PhotoPurpose.CLOSED_DOOR, (ObservedState.CLOSED_AT_VISIT,)),
+    PhotoRule(PhotoPurpose.PLAQUE_REMOVED, (ObservedState.CLOSED_SIGN_REMOVED, ObservedState.GONE)),
+    PhotoRule(PhotoPurpose.FRONT, (ObservedState.GONE, ObservedState.NOT_FOUND)),
+)
+
+
+class Strict(Schema):
+    """A schema to which an unknown field is an error: what nobody reads must not be thought received."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class AnswersSchema(Strict):
+    """Answers to the questions that have no place of their own in the record."""
+
+    services = fields.List(
+        fields.Enum(Service, by_value=True), validate=validate.Length(max=len(Service)),
+        metadata={"asked": 3, "show_when": WORKING},
+    )  # fmt: skip
+    sign_wording = fields.Enum(SignWording, by_value=True, metadata={"asked": 4, "show_when": OPEN})
+
+
+class FixSchema(Strict):
+    """Where the phone was: degrees in `coord_system`, metres, seconds since the fix. Judged by the domain."""
+
+    lon = fields.Float(required=True)
+    lat = fields.Float(required=True)
+    accuracy_m = fields.Float(required=True, allow_none=True, validate=validate.Range(min=0, max=10_000_000))
+    coord_system = fields.Enum(CoordSystem, by_value=True, required=True)
+    provider = PlainText(allow_none=True, load_default=None, validate=validate.Length(max=40))
+    age_s = fields.Float(allow_none=True, load_default=None, validate=validate.Range(min=0))
+
+
+class PhotoClaimSchema(Strict):
+    """A photo the phone will send, named by its SHA-256."""
+
+    sha256 = fields.String(required=True, validate=validate.Regexp(SHA256.pattern + r"\Z"))
+    purpose = fields.Enum(PhotoPurpose, by_value=True, required=True)
+    size = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=1_000_000_000))
+    mime = PlainText(required=True, validate=validate.Length(min=1, max=24))
+    taken_at = Instant(allow_none=True, load_default=None)
+
+
+class ClockSchema(Strict):
+    """What the phone knew of the time; kept as evidence of how far its clock may be trusted."""
+
+    wall = Instant(required=True)
+    monotonic_ms_since_sync = fields.Float(allow_none=True, load_default=None)
+    last_server_time = Instant(allow_none=True, load_default=None)
+    time_zone = PlainText(allow_none=True, load_default=None, validate=validate.Length(max=64))
+
+
+class VisitSchema(Strict):
+    """One visit; its photos' bytes come apart, named by SHA-256."""
+
+    station_code = PlainText(required=True, validate=validate.Length(min=1, max=40))
+    method = fields.Enum(VisitMethod, by_value=True, required=True, metadata={"asked": 1, "offered": ON_THE_SPOT})
+    started_at = Instant(required=True)
+    ended_at = Instant(required=True)
+    captured_at = Instant(required=True)
+    observed_state = fields.Enum(ObservedState, by_value=True, required=True, metadata={"asked": 2})
+    answers = fields.Nested(AnswersSchema, required=True)
+    checks = fields.Dict(
+        keys=fields.Enum(VisitCheck, by_value=True), values=fields.Enum(CheckAnswer, by_value=True), load_default=dict,
+        metadata={"asked": 5, "show_when": WORKING},
+    )  # fmt: skip
+    fix = fields.Nested(FixSchema, required=True, allow_none=True)
+    note = PlainText(allow_none=True, load_default=None, validate=validate.Length(max=500), metadata={"asked": 6})
+    photos = fields.List(fields.Nested(PhotoClaimSchema), required=True, validate=validate.Length(max=20))
+    clock = fields.Nested(ClockSchema, required=True)
+    form_version = VersionMark(required=True)
+
+
+def read_visit(body: bytes, corrections: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Read a visit from its bytes, `corrections` laid over its top-level fields.
+
+    Refuses with BODY_MALFORMED where it is not a JSON object, with BAD_INPUT naming every wrong field.
+    """
+    content = {**_parse(body, lenient=corrections is not None), **(corrections or {})}
+    try:
+        visit: dict[str, Any] = VisitSchema().load(content)
+    except ValidationError as error:
+        raise Refusal("BAD_INPUT", errors=error.messages_dict) from error
+    hashes = [photo["sha256"] for photo in visit["photos"]]
+    if len(set(hashes)) < len(hashes):
+        raise Refusal("BAD_INPUT", errors={"photos": ["同一张照片列了两次 / a photo is named twice"]})
+    return visit
+
+
+def _parse(body: bytes, *, lenient: bool) -> dict[str, Any]:
+    """Parse a JSON object; with `lenient`, what cannot be read counts as empty, for a person gives the fields."""
+    try:
+        content = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        if lenient:
+            return {}
+        raise Refusal("BODY_MALFORMED", errors={"body": [f"不是 JSON / not JSON: {error}"[:200]]}) from error
+    if isinstance(content, dict):
+        return content
+    if lenient:
+        return {}
+    raise Refusal("BODY_MALFORMED", errors={"body": ["不是 JSON 对象 / not a JSON object"]})
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")

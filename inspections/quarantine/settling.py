@@ -1,0 +1,122 @@
+"""What was kept aside, seen by the officers of the sender's unit and settled by one of them, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from field_app_schema.refusals import Refusal
+from field_app_schema.vocab import Role
+from inspections.photos.store import PhotoStore
+from inspections.quarantine.keeping import VISIT
+from inspections.quarantine.tables import KeptAside
+from inspections.visits.storing import Arrival
+from inspections.visits.taking_in import accept
+from stations.people.access import Caller, in_scope
+from stations.people.audit import note_act
+from stations.people.tables import Account
+from stations.register.revision import next_revision
+from stations.units.tables import OrgUnit
+
+ReadCorrected = Callable[[bytes, Mapping[str, Any]], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What an officer decides: `accepted` (with fields corrected), `rejected` or `superseded`, and why."""
+
+    decision: str
+    note: str
+    corrections: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """One page of what was kept aside, newest first, and how many there are in all."""
+
+    kept: list[KeptAside]
+    total: int
+    page: int
+    page_size: int
+
+
+def list_kept(session: Session, caller: Caller, *, settled: bool | None, page: int, page_size: int) -> KeptPage:
+    """Give one page of what phones of the caller's units sent and could not be accepted."""
+    wanted = [in_scope(caller, KeptAside.unit_path)]
+    if settled is not None:
+        wanted.append(KeptAside.settled_at.is_not(None) if settled else KeptAside.settled_at.is_(None))
+    total = session.scalar(select(func.count()).select_from(KeptAside).where(*wanted)) or 0
+    rows = session.scalars(
+        select(KeptAside).where(*wanted).order_by(KeptAside.received_at.desc(), KeptAside.id.desc())
+        .limit(page_size).offset((page - 1) * page_size)
+    ).all()  # fmt: skip
+    return KeptPage(list(rows), total, page, page_size)
+
+
+def find_kept_by_id(session: Session, caller: Caller, kept_id: int, *, for_change: bool = False) -> KeptAside:
+    """Give one row in the caller's scope; refuses with NOT_FOUND, whatever the cause."""
+    wanted = select(KeptAside).where(KeptAside.id == kept_id, in_scope(caller, KeptAside.unit_path))
+    if for_change:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    kept = session.scalars(wanted).one_or_none()
+    if kept is None:
+        raise Refusal("NOT_FOUND")
+    return kept
+
+
+def whole_body(session: Session, store: PhotoStore, caller: Caller, kept_id: int) -> bytes:
+    """Give the bytes as they came, a photo's from the store; refuses with NOT_FOUND."""
+    kept = find_kept_by_id(session, caller, kept_id)
+    body = kept.body if kept.stored_as is None else store.get(kept.stored_as)
+    if body is None:
+        raise Refusal("NOT_FOUND")
+    return body
+
+
+def settle(
+    session: Session, officer: Caller, kept_id: int, settlement: Settlement, *, read: ReadCorrected, now: dt.datetime
+) -> KeptAside:
+    """Settle one row; `accepted` takes the visit in as its sender's, the officer's corrections laid over its fields.
+
+    The stored body stays what the phone sent. Refuses with NOT_FOUND, QUARANTINE_SETTLED, and for `accepted` with
+    whatever still stands against the visit, or BAD_INPUT for what is no visit.
+    """
+    # Before any other lock: a phone that sends the same record again takes them in this order too.
+    next_revision(session)
+    kept = find_kept_by_id(session, officer, kept_id, for_change=True)
+    if kept.settled_at is not None:
+        raise Refusal("QUARANTINE_SETTLED", settlement=kept.settlement)
+    kept.settled_at, kept.settled_by = now, officer.account_id
+    kept.settlement, kept.settlement_note = settlement.decision, settlement.note
+    session.flush()
+    if settlement.decision == "accepted":
+        _accept(session, kept, settlement.corrections, read, now)
+    note_act(session, officer, "quarantine.settle", "kept_aside", str(kept.id), now=now, reason=settlement.note,
+             before={"refusal": kept.refusal_code, "record_id": kept.record_id},
+             after={"settlement": settlement.decision, "corrections": settlement.corrections})  # fmt: skip
+    return kept
+
+
+def _accept(
+    session: Session, kept: KeptAside, corrections: dict[str, Any], read: ReadCorrected, now: dt.datetime
+) -> None:
+    if kept.record_kind != VISIT:
+        raise Refusal("BAD_INPUT", errors={"decision": ["只有检查记录可以采纳 / only a visit can be accepted"]})
+    arrival = Arrival(kept.record_id, kept.body, kept.body_sha256, _sender_of(session, kept), kept.received_at)
+    accept(session, arrival, lambda body: read(body, corrections), now=now)
+
+
+def _sender_of(session: Session, kept: KeptAside) -> Caller:
+    """Give the sender as a caller: an accepted visit is theirs, and bound by their scope."""
+    account, path = session.execute(
+        select(Account, OrgUnit.path)
+        .join(OrgUnit, Account.unit_code == OrgUnit.code)
+        .where(Account.id == kept.account_id)
+    ).one()
+    return Caller(account.id, Role(account.role), account.unit_code, path, account.station_id, kept.device_id,
+                  account.display_name)  # fmt: skip

@@ -1,0 +1,111 @@
+"""Take in what a phone sent, once: the same bytes get the same answer, other bytes under the same id are kept aside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from field_app_schema.refusals import Refusal
+from inspections.quarantine.keeping import VISIT, Sent, keep_aside, supersede
+from inspections.visits.answering import KeptReceipt, Receipt, receipt_of
+from inspections.visits.limits import LIMITS, VisitLimits
+from inspections.visits.storing import Arrival, store_visit
+from inspections.visits.tables import Inspection
+from stations.people.access import Caller
+from stations.register.revision import next_revision
+
+log = logging.getLogger("cunzhan.visits")
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# Bytes -> checked plain values; the schema room knows the shape, this room does not.
+ReadVisit = Callable[[bytes], Mapping[str, Any]]
+
+
+def take_in(
+    session: Session,
+    caller: Caller,
+    inspection_id: str,
+    body: bytes,
+    *,
+    read: ReadVisit,
+    now: dt.datetime,
+    limits: VisitLimits = LIMITS,
+    user_agent: str | None = None,
+) -> Receipt | KeptReceipt:
+    """Store a visit and give its receipt, or keep the whole body aside with the reason; nothing is refused here."""
+    arrival = Arrival(inspection_id.lower(), body, hashlib.sha256(body).hexdigest(), caller, now)
+    try:
+        return accept(session, arrival, read, now=now, limits=limits)
+    except Refusal as refusal:
+        reason = refusal
+    except OperationalError:
+        # The database is busy or full: the phone still has the bytes and tries again.
+        raise
+    except Exception as error:
+        # A body nobody foresaw must neither be lost nor come back for ever, nor spoil the others of its batch.
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise
+        log.exception("a visit could not be accepted", exc_info=error)
+        reason = Refusal("INTERNAL")
+    sent = Sent(VISIT, arrival.visit_id, body, user_agent)
+    kept = keep_aside(session, caller, sent, reason, now=now)
+    return KeptReceipt(kept.id, arrival.sha256, reason)
+
+
+def accept(
+    session: Session, arrival: Arrival, read: ReadVisit, *, now: dt.datetime, limits: VisitLimits = LIMITS
+) -> Receipt:
+    """Store a visit inside a savepoint, or answer again; raises the Refusal with nothing stored.
+
+    Refuses with INSPECTION_CONFLICT where other bytes stand under the id, and with what `store_visit` refuses.
+    """
+    if not UUID.fullmatch(arrival.visit_id):
+        raise Refusal("BAD_INPUT", errors={"id": ["不是 UUID / not a UUID"]})
+    again = _answer_again(session, arrival)
+    if again is not None:
+        return again
+    try:
+        with session.begin_nested():
+            row = store_visit(session, arrival, read(arrival.body), now=now, limits=limits)
+    except IntegrityError:
+        # Another request with this id was quicker; by now it has committed, so its row is there to be read.
+        again = _answer_again(session, arrival)
+        if again is None:
+            raise
+        return again
+    supersede(session, arrival.visit_id, arrival.sha256, now=now)
+    return receipt_of(session, row, is_new=True)
+
+
+def take_in_many(
+    session: Session,
+    caller: Caller,
+    records: Iterable[tuple[str, bytes]],
+    *,
+    read: ReadVisit,
+    now: dt.datetime,
+    user_agent: str | None = None,
+) -> list[Receipt | KeptReceipt]:
+    """Take in a batch, each record in its own savepoint, and answer in the order given."""
+    # Taken first, so that two batches with the same records wait for each other here and never in a circle.
+    next_revision(session)
+    return [
+        take_in(session, caller, visit_id, body, read=read, now=now, user_agent=user_agent)
+        for visit_id, body in records
+    ]
+
+
+def _answer_again(session: Session, arrival: Arrival) -> Receipt | None:
+    row = session.get(Inspection, arrival.visit_id, populate_existing=True)
+    if row is None:
+        return None
+    if row.body_sha256 != arrival.sha256:
+        raise Refusal("INSPECTION_CONFLICT", stored_sha256=row.body_sha256)
+    return receipt_of(session, row, is_new=False)
