@@ -22,7 +22,8 @@ function App() {
   const enrolment = useStored(['enrolment'], async (database) => ({ now: await readSetting(database, 'enrolment') }))
   if (!enrolment) return null
   const language = currentLanguage()
-  if (!enrolment.now) return <Enrol key={language} given={place.enrol} />
+  // A code scanned on a phone that is enrolled already is asked about, never taken silently.
+  if (!enrolment.now || place.enrol) return <Enrol key={language} given={place.enrol} holder={enrolment.now} />
   switch (place.screen) {
     case 'visit':
       return <Visit key={`${language}-${place.station}`} station_code={place.station} />

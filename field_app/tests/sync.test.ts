@@ -93,6 +93,38 @@ describe('nothing leaves the phone', () => {
   })
 })
 
+describe('no promise, no deletion', () => {
+  it('keeps a record whose receipt fits but is not durable', async () => {
+    const [database, server] = [await openEnrolled(), new Server()]
+    const { id, sha256 } = await saveGoneVisit(database, 's1', [])
+    const receipt = { id, state: 'submitted', received_at: '2026-11-21T04:00:01Z', sha256, durable: false, photos: [] }
+    server.fault = (call) => (call.path.includes('/inspections/') ? { status: 201, body: receipt } : null)
+    expect(await runRound(makeParts(database, server), AUTO)).toBe('waiting')
+    expect(await database.get('records', id)).toMatchObject({ state: 'ready', receipt: null })
+  })
+
+  it('keeps a photo that has arrived whole but is not durable', async () => {
+    const [database, server] = [await openEnrolled(), new Server()]
+    const { id } = await saveGoneVisit(database, 's1', [100])
+    server.fault = (call) =>
+      call.path.includes('/media/')
+        ? { status: 200, body: { sha256: call.path.slice(-64), received_bytes: 100, complete: true, durable: false } }
+        : null
+    expect(await runRound(makeParts(database, server), AUTO)).toBe('waiting')
+    expect(await database.countFromIndex('photos', 'visit_id', id)).toBe(1)
+    expect(server.calls.filter((call) => call.path.includes('/media/')).length).toBeLessThan(6)
+  })
+
+  it('keeps a record that is said to be kept aside but not durably', async () => {
+    const [database, server] = [await openEnrolled(), new Server()]
+    const { id } = await saveGoneVisit(database, 's1', [])
+    server.fault = (call) =>
+      call.path.includes('/inspections/') ? { status: 202, body: { code: 'KEPT_ASIDE', quarantine_id: 1, durable: false } } : null
+    expect(await runRound(makeParts(database, server), AUTO)).toBe('waiting')
+    expect(await database.get('records', id)).toMatchObject({ state: 'ready', quarantine_id: null })
+  })
+})
+
 describe('one bad record', () => {
   it('that is refused holds up no other, and can be mended', async () => {
     const [database, server] = [await openEnrolled(), new Server()]

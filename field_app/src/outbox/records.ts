@@ -42,6 +42,12 @@ export async function countUnsent(database: Database): Promise<{ records: number
   return { records, drafts }
 }
 
+/** Visits of other accounts that this phone still keeps: counted and exported, never shown and never sent by this one. */
+export async function countOthers(database: Database, account_id: string): Promise<number> {
+  const rows = [...(await database.getAll('records')), ...(await database.getAll('drafts')).filter(isTouched)]
+  return rows.filter((row) => row.account_id !== account_id).length
+}
+
 export async function listReceipts(database: Database, account_id: string): Promise<ReceiptRow[]> {
   const rows = await database.getAllFromIndex('receipts', 'done_at')
   return rows.filter((row) => row.account_id === account_id).reverse()

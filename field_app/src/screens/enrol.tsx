@@ -6,7 +6,7 @@ import type { Problem } from '../api/wire'
 import { askToPersist } from '../device/storage'
 import { countUnsent } from '../outbox/records'
 import { stored } from '../store/connection'
-import { readSetting } from '../store/database'
+import { type Enrolment, readSetting } from '../store/database'
 import { keepEnrolment } from '../store/enrolment'
 import { keepServerTime } from '../sync/clock'
 import { say } from '../words'
@@ -27,7 +27,7 @@ export function readCode(typed: string): string {
   return decodeURIComponent(/#enrol=([^&\s]+)/.exec(text)?.[1] ?? text)
 }
 
-export function Enrol({ given }: { given: string }) {
+export function Enrol({ given, holder }: { given: string; holder: Enrolment | null }) {
   const [code, setCode] = useState(given)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -66,7 +66,7 @@ export function Enrol({ given }: { given: string }) {
       <img src={`${import.meta.env.BASE_URL}icons/icon.svg`} alt="" width="80" height="80" />
       <h1>{say('title')}</h1>
       <p class="lead">{say('enrol.lead')}</p>
-      <Revoked />
+      {holder ? <Holder holder={holder} /> : <Revoked />}
       <form onSubmit={submit} noValidate>
         <label for="code">{say('enrol.code')}</label>
         <input
@@ -97,6 +97,15 @@ export function Enrol({ given }: { given: string }) {
       </ul>
       <LanguageChoice />
     </main>
+  )
+}
+
+function Holder({ holder }: { holder: Enrolment }) {
+  return (
+    <Notice kind="plain" testid="holder">
+      <p>{say('enrol.holder', { name: holder.account.name })}</p>
+      <a class="button" href="#/stations" data-testid="enrol-cancel">{say('enrol.cancel')}</a>
+    </Notice>
   )
 }
 

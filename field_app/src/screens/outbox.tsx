@@ -5,7 +5,7 @@ import { runner } from '../app'
 import type { Form } from '../api/wire'
 import { LITTLE_ROOM_BYTES, readRoom } from '../device/storage'
 import { listDrafts } from '../outbox/drafts'
-import { dismissKeptAside, listOutbox, listReceipts, type OutboxLine, reopenRefused } from '../outbox/records'
+import { countOthers, dismissKeptAside, listOutbox, listReceipts, type OutboxLine, reopenRefused } from '../outbox/records'
 import { stored } from '../store/connection'
 import { type Draft, readSetting, type ReceiptRow } from '../store/database'
 import { findForm } from '../store/downloads'
@@ -26,13 +26,14 @@ export function Outbox({ saved }: { saved: boolean }) {
       lines: await listOutbox(database, account),
       receipts: await listReceipts(database, account),
       drafts: await listDrafts(database, account),
+      others: await countOthers(database, account),
       form: await findForm(database, 'inspection'),
       last: await readSetting(database, 'last_round'),
       running: runner.isRunning(),
     }
   })
   if (!held) return <Shell title={say('nav.outbox')} here="outbox">{null}</Shell>
-  const { lines, receipts, drafts, form, last, running } = held
+  const { lines, receipts, drafts, others, form, last, running } = held
   const waiting = lines.filter(({ record }) => record.state === 'ready' || record.state === 'acknowledged')
   const refused = lines.filter(({ record }) => record.state === 'refused')
   const aside = lines.filter(({ record }) => record.state === 'kept_aside')
@@ -57,7 +58,8 @@ export function Outbox({ saved }: { saved: boolean }) {
       <Section title={say('outbox.aside_title')} hint={say('outbox.aside_hint')} lines={aside} form={form} />
       <Drafts drafts={drafts} />
       <Receipts receipts={receipts} form={form} />
-      {lines.length + drafts.length > 0 && <ExportButton />}
+      {others > 0 && <p class="hint" data-testid="outbox-others">{say('outbox.others', { count: others })}</p>}
+      {lines.length + drafts.length + others > 0 && <ExportButton />}
     </Shell>
   )
 }

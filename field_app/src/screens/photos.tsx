@@ -55,10 +55,10 @@ export function PhotoQuestion({ draft, rule, required, lacking, write }: Props) 
 
   return (
     <section id={`photo-${rule.purpose}`} class={lacking ? 'question is-wrong' : 'question'} tabIndex={-1} data-testid={`photo-${rule.purpose}`}>
-      <h3>
+      <h2>
         {label(rule)}
         {!required && <span class="optional">{say('field.optional')}</span>}
-      </h3>
+      </h2>
       {why && <p class="hint">{say('photo.why', { why })}</p>}
       {lacking && <p class="fault">{say('fault.photo')}</p>}
       <ul class="photos">

@@ -40,7 +40,7 @@ export function PlaceOfVisit({ draft, station, write }: { draft: Draft; station:
   const fix = draft.position
   return (
     <section class="question" data-testid="fix">
-      <h3>{say('fix.title')}</h3>
+      <h2>{say('fix.title')}</h2>
       {fix ? <p data-testid="fix-found">{describe(draft, station)}</p> : <p class="hint">{say('fix.why')}</p>}
       {trouble && <p class="trouble" role="alert">{say(`fix.${trouble}`)} {say('fix.not_needed')}</p>}
       <button type="button" data-testid="take-fix" aria-disabled={listening} onClick={() => listening || listen()}>

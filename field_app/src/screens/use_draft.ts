@@ -1,13 +1,13 @@
 /** A draft on the screen: every change is written before it counts, one after the other, and none is lost on leaving. */
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import type { Form } from '../api/wire'
+import type { Form, Station } from '../api/wire'
 import { beginDraft } from '../outbox/drafts'
+import { onChange } from '../store/changes'
 import { stored } from '../store/connection'
 import type { Database, Draft } from '../store/database'
 import { findForm, findStation } from '../store/downloads'
 import { currentAccountId } from '../store/enrolment'
-import type { Station } from '../api/wire'
 
 export type Write = (change: (database: Database, id: string, now: Date) => Promise<Draft>) => Promise<Draft | null>
 
@@ -24,15 +24,27 @@ export function useDraft(station_code: string): { visit: Visit; write: Write; un
 
   useEffect(() => {
     let alive = true
-    setVisit({ kind: 'opening' })
-    openVisit(station_code)
-      .then((opened) => alive && setVisit(opened))
-      .catch((reason: unknown) => {
-        console.error(reason)
-        setUnsaved(true)
-      })
+    let opened: Visit = { kind: 'opening' }
+    setVisit(opened)
+    const open = (): void => {
+      openVisit(station_code)
+        .then((visit) => {
+          opened = visit
+          if (alive) setVisit(visit)
+        })
+        .catch((reason: unknown) => {
+          console.error(reason)
+          setUnsaved(true)
+        })
+    }
+    open()
+    // The form or the station may arrive while the person waits here; an open visit is never opened again.
+    const stop = onChange('stations', () => {
+      if (opened.kind !== 'open') open()
+    })
     return () => {
       alive = false
+      stop()
     }
   }, [station_code])
 
