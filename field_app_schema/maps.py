@@ -119,6 +119,7 @@ class LastEvidenceSchema(Schema):
 class CardPhotoSchema(Schema):
     """The newest photo of a station."""
 
+    inspection_id = fields.String()
     sha256 = fields.String()
     purpose = fields.String()
     captured_at = fields.AwareDateTime()

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from api.boundary import caller, now
 from api.config import Config
-from field_app_schema.refusals import Refusal
+from field_app_schema.refusals import REFUSALS, Refusal
 from field_app_schema.words import collect_words
 from stations.people.access import may
 from stations.register.days import day_in_china
@@ -31,7 +31,9 @@ DOORS = (
 )
 
 # The phone's words stay with the phone; the rest is what pages say.
-WORDS = {key: pair for key, pair in collect_words().items() if not key.startswith("phone.")}
+WORDS = {key: pair for key, pair in collect_words().items() if not key.startswith("phone.")} | {
+    f"refusal.{code}": (kind.zh, kind.en) for code, kind in REFUSALS.items()
+}
 
 
 def config() -> Config:

@@ -23,7 +23,7 @@ from field_app_schema.maps import (
     StationNamesSchema,
 )
 from field_app_schema.vocab import UnitLevel
-from inspections.visits.latest import latest_photo
+from inspections.visits.latest import LatestPhoto, latest_photo
 from stations.register.days import day_in_china
 from stations.register.map_card import station_card, station_names
 from stations.register.map_rows import (
@@ -84,7 +84,7 @@ def one_station(station_id: int) -> dict[str, Any]:
     """One station for a click on the map: what it is, how it is, and how we know."""
     card = station_card(session(), caller(), station_id, now=now())
     photo = latest_photo(session(), caller(), station_id)
-    return card | {"photo": photo and photo._asdict() | {"thumbnail_url": _thumbnail_url(photo.sha256)}}
+    return card | {"photo": photo and photo._asdict() | {"thumbnail_url": _thumbnail_url(photo)}}
 
 
 @blp.route("/maps/names.json")
@@ -145,8 +145,8 @@ def _counties(unit: str | None) -> list[str]:
     return above or [row.code for row in units_on_map(session(), path, UnitLevel.COUNTY)]
 
 
-def _thumbnail_url(sha256: str) -> str:
-    return url_for("photos.thumbnail", sha256=sha256)
+def _thumbnail_url(photo: LatestPhoto) -> str:
+    return url_for("inspections.get_photo", inspection_id=photo.inspection_id, sha256=photo.sha256, size="thumb")
 
 
 def _config() -> Config:

@@ -15,8 +15,9 @@ from stations.register.tables import Station
 
 
 class LatestPhoto(NamedTuple):
-    """A photo that has arrived: its hash, what it shows, when its visit was made."""
+    """A photo that has arrived: its visit, its hash, what it shows, when its visit was made."""
 
+    inspection_id: str
     sha256: str
     purpose: str
     captured_at: dt.datetime
@@ -25,7 +26,7 @@ class LatestPhoto(NamedTuple):
 def latest_photo(session: Session, caller: Caller, station_id: int) -> LatestPhoto | None:
     """Give the newest received photo of a station in the caller's scope that has a thumbnail, or None."""
     found = session.execute(
-        select(Photo.sha256, Photo.purpose, Inspection.captured_at)
+        select(Photo.inspection_id, Photo.sha256, Photo.purpose, Inspection.captured_at)
         .join(Inspection, Photo.inspection_id == Inspection.id)
         .join(Station, Inspection.station_id == Station.id)
         .join(Medium, Medium.sha256 == Photo.sha256)

@@ -14,8 +14,8 @@ if (menu) {
 }
 
 if (document.getElementById('sign-out')) {
-  get('/session').then((who) => {
-    byId('who-name').textContent = `${who.display_name} · ${word('role', who.role)}`
+  get('/session').then(({ account }) => {
+    byId('who-name').textContent = `${account.name} · ${account.unit_name}`
   }, () => { byId('who-name').textContent = word('role', document.body.dataset.role) })
   byId('sign-out').addEventListener('click', async () => {
     await ask('/session', { method: 'DELETE' }).catch(() => null)

@@ -29,7 +29,7 @@ let points = null
 let shares = new Map()
 /** @type {any} */
 let border = null
-let question = 0
+let question = 0, drawing = 0
 
 const tell = makeLegend(hidden, () => void draw())
 const filters = makeFilters(() => { closePanel(); void load(true) })
@@ -98,12 +98,14 @@ function fitTo(answer) {
 }
 
 async function draw() {
-  const mine = question
+  const mine = question, turn = ++drawing
   const began = performance.now()
+  // Before the first answer there is nothing to draw.
+  if (!shares.size) return
   try {
     if (map.getZoom() >= DOTS_FROM_ZOOM) {
       if (!points) await loadStations(mine)
-      if (mine !== question || !points) return
+      if (mine !== question || turn !== drawing || !points) return
       if (layer.drawStations(points, (state) => !hidden.has(state)) <= MOST_DOTS) {
         say(t('map.dots'), 'dots')
         listStations(nearest(), (id) => void openStation(id, stateThen(id)))
@@ -111,21 +113,22 @@ async function draw() {
         return
       }
     }
-    await drawShares(mine)
+    await drawShares(mine, turn)
     layer.canvas.dataset.drawMs = String(Math.round(performance.now() - began))
   } catch (error) {
     if (mine === question) fail(error)
   }
 }
 
-/** @param {number} mine */
-async function drawShares(mine) {
+/** Draw unless the question or the view has changed meanwhile. @param {number} mine @param {number} turn */
+async function drawShares(mine, turn) {
   const level = levelOnShow()
   if (!shares.has(level)) {
     const answer = await get(`/maps/shares.json?${withLevel(level)}`)
     if (mine !== question) return
     shares.set(level, answer)
   }
+  if (turn !== drawing) return
   const shown = shares.get(level).units.map(withoutHidden).filter((/** @type {any} */ unit) => unit.n)
   layer.drawShares(shown.map((/** @type {any} */ unit) => ({
     ...unit, text: asPercent(unit.share === null ? null : Math.round(unit.share * 100) / 100), label: asNumber(unit.n),
