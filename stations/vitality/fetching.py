@@ -84,7 +84,7 @@ def _fetch_successors(
         if not named:
             return ids_by_code
         rows = session.execute(select(Station.code, Station.id).where(Station.code.in_(named)))
-        found = dict(rows.tuples().all())
+        found = {row.code: row.id for row in rows}
         ids_by_code |= found | dict.fromkeys(named - set(found), -1)
         missing = [i for i in found.values() if i not in facts]
         if missing:
