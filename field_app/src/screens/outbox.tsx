@@ -39,7 +39,7 @@ export function Outbox({ saved }: { saved: boolean }) {
   const aside = lines.filter(({ record }) => record.state === 'kept_aside')
   return (
     <Shell title={say('nav.outbox')} here="outbox">
-      {saved && <Notice kind="good" testid="saved">{say('outbox.saved')}</Notice>}
+      {saved && refused.length === 0 && <Notice kind="good" testid="saved">{say('outbox.saved')}</Notice>}
       <div class="tally">
         <p>
           <strong data-testid="outbox-count">{waiting.length}</strong> {say('outbox.waiting')}
