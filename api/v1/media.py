@@ -49,11 +49,9 @@ def put_medium(sha256: str) -> Response:
     piece, all_came = photo_piece()
     with reading(sessions()) as looking:
         known = medium_status(looking, staging(), caller(), check_name(sha256))
-        aside = find_aside(looking, sha256) if known.complete else None
-    if aside is not None:
-        return _aside(aside)
-    if known.complete:
-        return _status(known, 200)
+        if known.complete:
+            aside = find_aside(looking, sha256)
+            return _aside(aside) if aside is not None else _status(known, 200)
     taken = take_piece(staging(), photo_store(), caller().account_id or 0, sha256, piece)
     if not all_came:
         raise Refusal("BODY_MALFORMED", offset=staging().received_bytes(caller().account_id or 0, sha256))
