@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
@@ -29,6 +30,11 @@ class Box(fields.Field[tuple[float, float, float, float]]):
 def code(**more: Any) -> PlainText:
     """A unit or station code."""
     return PlainText(validate=validate.Length(1, 40), **more)
+
+
+def word(words: type[StrEnum], **more: Any) -> fields.String:
+    """A word of a closed list in an answer; the register holds it as text."""
+    return fields.String(required=True, validate=validate.OneOf([one.value for one in words]), **more)
 
 
 class DatesQuerySchema(Schema):
@@ -84,7 +90,7 @@ class StationSchema(Schema):
     """A station as it stands or stood; the phone of its head only for those who may see it."""
 
     code = fields.String(required=True)
-    kind = fields.Enum(StationKind, by_value=True, required=True)
+    kind = word(StationKind)
     name = fields.String(required=True)
     host_type = fields.String(required=True)
     operator = fields.String(required=True, allow_none=True)
@@ -96,18 +102,18 @@ class StationSchema(Schema):
     lon = fields.Float(required=True, allow_none=True)
     lat = fields.Float(required=True, allow_none=True)
     coord_quality = fields.String(required=True)
-    services = fields.List(fields.Enum(Service, by_value=True), required=True)
+    services = fields.List(word(Service), required=True)
     head_name = fields.String(required=True, allow_none=True)
     phone = fields.String(required=True, allow_none=True)
     hours = fields.String(required=True, allow_none=True)
-    listing_status = fields.Enum(ListingStatus, by_value=True, required=True)
-    vitality = fields.Enum(Vitality, by_value=True, required=True)
+    listing_status = word(ListingStatus)
+    vitality = word(Vitality)
     vitality_confidence = fields.String(required=True, allow_none=True)
     vitality_reason = fields.String(required=True)
     vitality_since = fields.Date(required=True, allow_none=True)
     vitality_recheck_on = fields.Date(required=True, allow_none=True)
     last_observed_at = fields.AwareDateTime(required=True, allow_none=True)
-    last_observed_state = fields.Enum(ObservedState, by_value=True, required=True, allow_none=True)
+    last_observed_state = word(ObservedState, allow_none=True)
     revision = fields.Integer(required=True)
 
 
@@ -164,11 +170,11 @@ class PublicStationSchema(Schema):
     """What anybody may know of a listed station: no person, no number, no state."""
 
     name = fields.String(required=True)
-    kind = fields.Enum(StationKind, by_value=True, required=True)
+    kind = word(StationKind)
     village_code = fields.String(required=True)
     village_name = fields.String(required=True)
     township_name = fields.String(required=True, allow_none=True)
-    services = fields.List(fields.Enum(Service, by_value=True), required=True)
+    services = fields.List(word(Service), required=True)
 
 
 class PublicPageSchema(Schema):
