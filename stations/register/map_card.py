@@ -55,7 +55,8 @@ def station_names(session: Session, caller: Caller, ids: Sequence[int]) -> list[
 
 def _units_above(session: Session, path: str) -> list[str]:
     codes = path.strip("/").split("/")
-    names = dict(session.execute(select(OrgUnit.code, OrgUnit.name).where(OrgUnit.code.in_(codes))).tuples())
+    found = session.execute(select(OrgUnit.code, OrgUnit.name).where(OrgUnit.code.in_(codes)))
+    names = {row.code: row.name for row in found}
     # The nation goes without saying.
     return [names[code] for code in codes if code in names and code != "CN"]
 
