@@ -17,10 +17,11 @@ export type Visit =
   | { kind: 'no_station' }
   | { kind: 'open'; draft: Draft; station: Station; form: Form }
 
-export function useDraft(station_code: string): { visit: Visit; write: Write; unsaved: boolean } {
+export function useDraft(station_code: string): { visit: Visit; write: Write; unsaved: boolean; close: () => void } {
   const [visit, setVisit] = useState<Visit>({ kind: 'opening' })
   const [unsaved, setUnsaved] = useState(false)
   const queue = useRef<Promise<unknown>>(Promise.resolve())
+  const closed = useRef(false)
 
   useEffect(() => {
     let alive = true
@@ -52,11 +53,12 @@ export function useDraft(station_code: string): { visit: Visit; write: Write; un
   const write = useCallback<Write>(
     (change) => {
       const next = queue.current
-        .then(async () => change(await stored(), id, new Date()))
+        // A fix may still come in after the visit was saved or thrown away here; it has nowhere to go.
+        .then(async () => (closed.current ? null : change(await stored(), id, new Date())))
         .then(
           (draft) => {
-            setVisit((before) => (before.kind === 'open' ? { ...before, draft } : before))
-            setUnsaved(false)
+            if (draft) setVisit((before) => (before.kind === 'open' ? { ...before, draft } : before))
+            if (draft) setUnsaved(false)
             return draft
           },
           (reason: unknown) => {
@@ -71,7 +73,10 @@ export function useDraft(station_code: string): { visit: Visit; write: Write; un
     },
     [id],
   )
-  return { visit, write, unsaved }
+  const close = useCallback(() => {
+    closed.current = true
+  }, [])
+  return { visit, write, unsaved, close }
 }
 
 async function openVisit(station_code: string): Promise<Visit> {

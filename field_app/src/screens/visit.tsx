@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { syncSoon } from '../app'
 import { type Lack, listMissing } from '../forms/missing'
 import { listPhotoRules, listVisible } from '../forms/visible'
-import { dropDraft, keepAnswer, keepCheck } from '../outbox/drafts'
+import { DraftGone, dropDraft, keepAnswer, keepCheck } from '../outbox/drafts'
 import { saveVisit } from '../outbox/saving'
 import { stored } from '../store/connection'
 import type { Draft } from '../store/database'
@@ -20,19 +20,19 @@ import { stateLabel } from './stations'
 import { useDraft, type Visit as Opened, type Write } from './use_draft'
 
 export function Visit({ station_code }: { station_code: string }) {
-  const { visit, write, unsaved } = useDraft(station_code)
+  const { visit, write, unsaved, close } = useDraft(station_code)
   const title = visit.kind === 'open' ? visit.station.name : say('visit.title')
   return (
     <Shell title={title} back here="visit">
       {unsaved && <Notice kind="bad" testid="not-kept">{say('visit.not_kept')}</Notice>}
       {visit.kind === 'no_form' && <Notice kind="bad">{say('visit.no_form')}</Notice>}
       {visit.kind === 'no_station' && <Notice kind="bad">{say('visit.no_station')}</Notice>}
-      {visit.kind === 'open' && <Paper key={visit.draft.id} visit={visit} write={write} />}
+      {visit.kind === 'open' && <Paper key={visit.draft.id} visit={visit} write={write} close={close} />}
     </Shell>
   )
 }
 
-function Paper({ visit, write }: { visit: Extract<Opened, { kind: 'open' }>; write: Write }) {
+function Paper({ visit, write, close }: { visit: Extract<Opened, { kind: 'open' }>; write: Write; close: () => void }) {
   const { draft, station, form } = visit
   const [judged, setJudged] = useState(false)
   const [saving, setSaving] = useState(false)
@@ -44,27 +44,28 @@ function Paper({ visit, write }: { visit: Extract<Opened, { kind: 'open' }>; wri
     // A box still being typed in is kept first: leaving it does that, and writes are in a row.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     setSaving(true)
-    const latest = await write(async (database, id) => (await database.get('drafts', id)) ?? draft)
-    const missing = latest ? listMissing(form, latest.answers, latest.photos) : []
-    setJudged(true)
-    if (latest && missing.length === 0) await finish(latest)
-    else setSaving(false)
-    if (missing[0]) setTimeout(() => document.getElementById('lacks')?.focus(), 0)
-  }
-
-  async function finish(latest: Draft): Promise<void> {
-    const database = await stored()
-    const now = new Date()
-    try {
-      await saveVisit(database, latest, await readClock(database, now), now)
+    let missing: Lack[] = []
+    let saved = false
+    // Judged and saved in the row of writes: no fix or answer of this page can come between the two.
+    await write(async (database, id, now) => {
+      const latest = await database.get('drafts', id)
+      if (!latest) throw new DraftGone(id)
+      missing = listMissing(form, latest.answers, latest.photos)
+      if (missing.length === 0) {
+        await saveVisit(database, latest, await readClock(database, now), now)
+        saved = true
+        close()
+      }
+      return latest
+    })
+    if (saved) {
       syncSoon()
       go('/outbox/saved')
-    } catch (reason) {
-      // Whatever it was, the draft and its photos are as they were: the transaction took nothing half.
-      console.error(reason)
-      setSaving(false)
-      await write(async () => Promise.reject(reason))
+      return
     }
+    setSaving(false)
+    setJudged(true)
+    if (missing.length > 0) setTimeout(() => document.getElementById('lacks')?.focus(), 0)
   }
 
   return (
@@ -100,7 +101,7 @@ function Paper({ visit, write }: { visit: Extract<Opened, { kind: 'open' }>; wri
         />
       ))}
       <LeftOver draft={draft} />
-      <Discard id={draft.id} />
+      <Discard id={draft.id} close={close} />
       <div class="save">
         <button type="submit" class="primary" data-testid="save-visit" aria-disabled={saving}>
           {say(saving ? 'visit.saving' : 'visit.save')}
@@ -137,10 +138,11 @@ function LeftOver({ draft }: { draft: Draft }) {
   return count > 0 ? <p class="hint">{say('photo.left_over', { count })}</p> : null
 }
 
-function Discard({ id }: { id: string }) {
+function Discard({ id, close }: { id: string; close: () => void }) {
   const [sure, setSure] = useState(false)
   useEffect(() => setSure(false), [id])
   const drop = (): void => {
+    close()
     void stored().then((database) => dropDraft(database, id)).then(() => go('/stations'))
   }
   return (
