@@ -78,6 +78,8 @@ def text_errors(told: Mapping[str, Any]) -> dict[str, list[str]]:
         errors["name"] = ["站点名称不能为空 / the name must not be empty"]
     if told.get("code") is not None and not told["code"].strip():
         errors["code"] = ["编号不能为空白 / the code must not be blank"]
+    if "/" in (told.get("code") or ""):
+        errors["code"] = ["编号不能含“/”,它会写进网址和二维码 / the code must not hold a slash: it stands in addresses"]
     for name, allowed in CHOICES.items():
         if told.get(name) is not None and told[name] not in allowed:
             errors[name] = [f"只能是其中之一 / must be one of: {', '.join(sorted(allowed))}"]

@@ -1,4 +1,4 @@
-"""Small builders for tests of the register: what was seen, and changes that are complete but for what a test takes out."""
+"""Small builders for tests of the register: what was seen, and changes complete but for what a test takes out."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ def look(
     session: Session, station: Station, observer: Caller, state: str, days: int, *,
     method: str = "site_visit", visit: str | None = None, known: dt.datetime | None = None,
 ) -> Observation:  # fmt: skip
-    """Take down what an observer saw so many days before the test's noon, known at once unless said otherwise."""
-    return observe(session, station, observed_at=days_ago(days), observed_state=state, method=method,
-                   observer=observer, source="inspection", inspection_id=visit, now=known or days_ago(days))  # fmt: skip
+    """Take down what an observer saw so many days before the noon of the tests, known at once unless said."""
+    at = days_ago(days)
+    return observe(session, station, observed_at=at, observed_state=state, method=method, observer=observer,
+                   source="inspection", inspection_id=visit, now=known or at)  # fmt: skip
 
 
 def accepting(**more: Any) -> MoveRequest:

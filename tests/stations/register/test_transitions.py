@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from stations.people.access import Caller
-from stations.policy.tables import PolicyRule
 from stations.people.tables import AuditEvent
+from stations.policy.tables import PolicyRule
 from stations.register.moves import EvidencePhoto, MoveRequest
 from stations.register.tables import ReportingObligation, ServiceLink, Station, StationTransition
 from stations.register.transitions import change_status
@@ -183,7 +183,8 @@ def test_a_withdrawal_or_a_passed_deadline_is_ground_too(session: Session, world
     unfit = {"judged_unfit_doc_no": "改〔2026〕9号", "corrective_deadline": TODAY}
     assert unmet(session, jiang, one, delisting("judged_unfit", **unfit), photos) == ["DELISTING_GROUND_MISSING"]
     with session.begin_nested() as trial:
-        change(session, world, one, delisting("judged_unfit", **unfit | {"corrective_deadline": days_ago(1).date()}), photos)
+        passed = unfit | {"corrective_deadline": days_ago(1).date()}
+        change(session, world, one, delisting("judged_unfit", **passed), photos)
         assert one.listing_status == "delisted"
         trial.rollback()
     session.refresh(one)
@@ -239,8 +240,9 @@ def test_prefecture_confirms_where_the_province_says_so(session: Session, world:
         change_status(session, world.callers["yong"], one, suspending(), now=NOON)
     with pytest.raises(Refusal, match="OUT_OF_SCOPE"):
         change_status(session, world.callers["zhou"], one, suspending(), now=NOON)
-    session.add(PolicyRule(code="station_transitions", kind="threshold", parameters={"prefecture_confirms": ["delisted"]},
-                           batch_years=[], source_doc="[proposal]", quote="", is_proposal=True))  # fmt: skip
+    told = {"prefecture_confirms": ["delisted"]}
+    session.add(PolicyRule(code="station_transitions", kind="threshold", parameters=told, batch_years=[],
+                           source_doc="[proposal]", quote="", is_proposal=True))  # fmt: skip
     look(session, one, world.callers["chen"], "gone", 5, visit=GONE)
     photos = [photo(GONE, "front")]
     assert unmet(session, world.callers["jiang"], one, delisting(), photos) == ["PREFECTURE_MUST_CONFIRM"]

@@ -58,7 +58,8 @@ def test_a_ledger_enters_what_was_accepted_and_what_became_of_it(session: Sessio
 
 def test_codes_run_on_and_are_never_given_twice(session: Session, world: World) -> None:
     jiang = world.callers["jiang"]
-    first = add_stations(session, jiang, [NEW, replace(NEW, kind="township_station", village_code="431125100")], now=NOON)
+    township = replace(NEW, kind="township_station", village_code="431125100")
+    first = add_stations(session, jiang, [NEW, township], now=NOON)
     add_station(session, jiang, replace(NEW, code="431125-V-9999"), now=NOON)
     codes = [one.code for one in first] + [one.code for one in add_stations(session, jiang, [NEW, NEW], now=NOON)]
     assert codes == ["431125-V-0001", "431125-T-0001", "431125-V-10000", "431125-V-10001"]
@@ -82,6 +83,7 @@ def test_codes_run_on_and_are_never_given_twice(session: Session, world: World) 
         ({"village_code": "431125100"}, "UNIT_UNKNOWN", ["village_code"]),
         ({"village_code": "430922100200"}, "OUT_OF_SCOPE", []),
         ({"villages_served": ("431125100",)}, "UNIT_UNKNOWN", ["villages_served"]),
+        ({"code": "湘/001"}, "BAD_INPUT", ["code"]),
         ({"name": "  "}, "BAD_INPUT", ["name"]),
         ({"name": "长" * 121, "phone": "\x00"}, "BAD_INPUT", ["name", "phone"]),
         ({"services": ("haircut",), "kind": "kiosk"}, "BAD_INPUT", ["kind", "services"]),
@@ -133,7 +135,8 @@ def test_the_same_again_changes_nothing(session: Session, world: World) -> None:
 
 def test_villages_served_begin_and_end_on_their_day(session: Session, world: World) -> None:
     one, jiang = session.get_one(Station, world.stations["JY001"]), world.callers["jiang"]
-    for day, villages in ((dt.date(2026, 1, 1), ["431125100201", "431125100202"]), (dt.date(2026, 6, 1), ["431125100202"])):
+    both, second = ["431125100201", "431125100202"], ["431125100202"]
+    for day, villages in ((dt.date(2026, 1, 1), both), (dt.date(2026, 6, 1), second)):
         revise_station(session, jiang, one, {"villages_served": villages}, now=NOON, valid_from=day)
 
     def served(day: dt.date) -> list[object]:
