@@ -20,6 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "staff.none": ("没有记录。", "Nothing here."),
     "staff.previous": ("上一页", "Previous"),
     "staff.next": ("下一页", "Next"),
+    "staff.pages": ("翻页", "Pages"),
     "staff.page": ("第 {page} 页,共 {pages} 页,{total} 条", "Page {page} of {pages}, {total} rows"),
     "staff.refresh": ("刷新", "Refresh"),
     "staff.login.title": ("登录", "Sign in"),

@@ -16,7 +16,8 @@ export async function askPage(path, page, size = 50) {
 export function pager({ total, pages }, page, turn) {
   const button = (/** @type {string} */ text, /** @type {number} */ to, /** @type {boolean} */ off) =>
     el('button', { type: 'button', class: 'small', disabled: off, onclick: () => turn(to) }, text)
-  return el('nav', { class: 'pages', 'aria-label': t('staff.next') },
-    button(t('staff.previous'), page - 1, page <= 1), button(t('staff.next'), page + 1, page >= pages),
-    el('span', { class: 'hint' }, t('staff.page', { page, pages: Math.max(pages, 1), total: asNumber(total) })))
+  const said = el('span', { class: 'hint' }, t('staff.page', { page, pages: Math.max(pages, 1), total: asNumber(total) }))
+  if (pages <= 1) return el('div', { class: 'pages' }, said)
+  return el('nav', { class: 'pages', 'aria-label': t('staff.pages') },
+    button(t('staff.previous'), page - 1, page <= 1), button(t('staff.next'), page + 1, page >= pages), said)
 }
