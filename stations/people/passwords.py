@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
@@ -10,7 +12,7 @@ from field_app_schema.refusals import Refusal
 # OWASP password storage cheat sheet: m = 19 MiB, t = 2, p = 1; about 40 ms, and several at once fit in memory.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # Checked when the account does not exist or has no password, so that the answer takes the same time.
-_NOBODYS = _HASHER.hash("nobody has this password")
+_NOBODYS = _HASHER.hash(secrets.token_hex(32))
 
 SHORTEST, LONGEST = 10, 200
 COMMON = frozenset({
@@ -49,4 +51,4 @@ def fits(stored: str | None, plain: str) -> bool:
         _HASHER.verify(stored or _NOBODYS, plain)
     except (VerifyMismatchError, InvalidHashError):
         return False
-    return stored is not None
+    return bool(stored)
