@@ -24,9 +24,10 @@ from api.demonstration.people import DemoAccounts, keep, make_accounts, read
 from api.demonstration.stories import ToldVisit, visits_of
 from api.photo_room import photo_store, staging
 from field_app_schema.visits import read_visit
-from inspections.photos.receiving import WholeFile, note_whole, take_piece
+from inspections.photos.receiving import WholeFile, take_piece
 from inspections.photos.staging import Piece
 from inspections.visits.answering import Receipt
+from inspections.visits.arrivals import note_whole
 from inspections.visits.taking_in import take_in
 from stations.people.access import Caller
 from stations.register.facts import StationFacts

@@ -14,8 +14,8 @@ from api.sent_bytes import whole_text
 from field_app_schema.inspections import InspectionPageSchema, InspectionSchema, PhotoQuerySchema, VisitQuerySchema
 from field_app_schema.sync import KeptReceiptSchema, ReceiptSchema
 from field_app_schema.visits import VisitSchema, read_visit
-from inspections.photos.showing import show_photo
 from inspections.visits.answering import KeptReceipt, Receipt
+from inspections.visits.photos import show_photo
 from inspections.visits.reading import VisitLine, VisitPage, list_visits, read_visit_line
 from inspections.visits.taking_in import take_in
 
@@ -30,7 +30,7 @@ def answer_of(taken: Receipt | KeptReceipt) -> tuple[dict[str, Any], int]:
     if isinstance(taken, Receipt):
         body: dict[str, Any] = ReceiptSchema().dump(taken)
         return body, 201 if taken.is_new else 200
-    reason = error_body(taken.refusal.kind, taken.refusal.errors, taken.refusal.details)
+    reason = error_body(taken.reason.kind, taken.reason.errors, taken.reason.details)
     return {"code": "KEPT_ASIDE", "reason": reason, "quarantine_id": taken.quarantine_id, "durable": taken.durable,
             "sha256": taken.sha256}, 202  # fmt: skip
 

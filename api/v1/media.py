@@ -18,10 +18,10 @@ from inspections.photos.receiving import (
     check_name,
     find_aside,
     medium_status,
-    note_whole,
     take_piece,
 )
 from inspections.quarantine.tables import KeptAside
+from inspections.visits.arrivals import note_whole
 
 blp = Blueprint("media", __name__, description="照片 / photos")
 

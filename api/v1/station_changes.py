@@ -17,7 +17,7 @@ from field_app_schema.station_changes import (
     TransitionSchema,
 )
 from field_app_schema.stations import StationDetailSchema
-from inspections.photos.of_station import received_photos
+from inspections.visits.photos import received_photos
 from stations.register.describing import station_to_change
 from stations.register.facts import StationFacts
 from stations.register.moves import MoveRequest

@@ -1,31 +1,23 @@
-"""Receive a photo piece by piece: first the files, durable, then the row, then whoever waits for it.
-
-The order is the promise: staging file fsynced before its offset is told; photo file, rename and folder on the disk
-before the row; the row committed before «durable» is said.
-"""
+"""Receive a photo piece by piece into files, durable before anything is said; its row is `visits/arrivals.py`."""
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import jobs
 from field_app_schema.refusals import Refusal
-from inspections.photos.binding import bind_medium, media_present
 from inspections.photos.pictures import MAX_BYTES, Picture, look_at
 from inspections.photos.staging import Piece, Staging
 from inspections.photos.store import PhotoStore, aside_key, photo_key
 from inspections.photos.tables import Medium
-from inspections.quarantine.keeping import MEDIUM, Sent, find_kept, keep_aside, media_aside
+from inspections.quarantine.keeping import MEDIUM, find_kept, media_aside
 from inspections.quarantine.tables import KeptAside
 from stations.people.access import Caller
-from stations.register.revision import next_revision
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -70,6 +62,14 @@ def medium_status(session: Session, staging: Staging, caller: Caller, sha256: st
     return media_statuses(session, staging, caller, [sha256])[0]
 
 
+def media_present(session: Session, hashes: Sequence[str]) -> dict[str, int]:
+    """Give size in bytes by SHA-256 of those among `hashes` that are whole and accepted."""
+    if not hashes:
+        return {}
+    rows = session.execute(select(Medium.sha256, Medium.size_bytes).where(Medium.sha256.in_(hashes)))
+    return dict(rows.all())
+
+
 def media_statuses(
     session: Session, staging: Staging, caller: Caller, hashes: Sequence[str]
 ) -> list[MediumStatus]:
@@ -111,29 +111,3 @@ def _finish(store: PhotoStore, sha256: str, body: bytes) -> WholeFile:
     key = photo_key(sha256) if picture else aside_key(found)
     store.put_new(key, body)
     return WholeFile(sha256, len(body), key, found, picture, refusal)
-
-
-def note_whole(session: Session, caller: Caller, whole: WholeFile, *, now: dt.datetime) -> MediumStatus | KeptAside:
-    """Write the row of a file that is in the store, bind it to the photos that wait for it, ask for its thumbnail.
-
-    Two phones that send the same photo at once both succeed.
-    """
-    if whole.picture is None:
-        sent = Sent(MEDIUM, whole.sha256, b"", stored_as=whole.stored_as, stored_sha256=whole.stored_sha256,
-                    stored_size=whole.size)  # fmt: skip
-        return keep_aside(session, caller, sent, whole.refusal or Refusal("PHOTO_FORMAT"), now=now)
-    # Taken first: a record that arrives at the same moment waits here, so that photo and record cannot miss each other.
-    next_revision(session)
-    medium = Medium(sha256=whole.sha256, size_bytes=whole.size, mime=whole.picture.mime,
-                    width_px=whole.picture.width_px, height_px=whole.picture.height_px, stored_at=now,
-                    sent_by=caller.account_id)  # fmt: skip
-    try:
-        with session.begin_nested():
-            session.add(medium)
-    except IntegrityError:
-        # The same photo from elsewhere was quicker, and its row is as good as ours.
-        return MediumStatus(whole.sha256, whole.size, complete=True)
-    bind_medium(session, whole.sha256, now=now)
-    jobs.ask(session, "photo_thumbnail", {"sha256": whole.sha256}, now=now, unique_key=f"thumbnail:{whole.sha256}",
-             unit_path=caller.unit_path, asked_by=caller.account_id)  # fmt: skip
-    return MediumStatus(whole.sha256, whole.size, complete=True)

@@ -42,7 +42,7 @@ class KeptReceipt:
 
     quarantine_id: int
     sha256: str
-    refusal: Refusal
+    reason: Refusal
     durable: bool = True
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from geo.onsite import OnSiteTest, judge_on_site
-from inspections.photos.binding import media_present
+from inspections.photos.receiving import media_present
 from inspections.visits.limits import VisitLimits, check_times
 from inspections.visits.states import steps_on_arrival
 from inspections.visits.tables import Inspection, InspectionStep, Photo

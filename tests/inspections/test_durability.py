@@ -15,10 +15,11 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from field_app_schema.refusals import Refusal
-from inspections.photos.receiving import WholeFile, note_whole, take_piece
+from inspections.photos.receiving import WholeFile, take_piece
 from inspections.photos.staging import Piece, Staging
 from inspections.photos.store import DiskCalls, PhotoStore, photo_key
 from inspections.photos.tables import Medium
+from inspections.visits.arrivals import note_whole
 from tests.conftest import NOON
 from tests.visit_making import jpeg, sha
 from tests.world import World
@@ -122,7 +123,7 @@ take_piece(Staging(root / "staging"), PhotoStore((root / "photos").as_uri()), 7,
 """
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed; the recorder above shows the order")
+@pytest.mark.skipif(shutil.which("strace") is None, reason="no strace; the recorder above shows the order")
 def test_the_kernel_sees_the_same_order(tmp_path: Path) -> None:
     traced = ["strace", "-f", "-y", "-e", "trace=fsync,fdatasync,rename,renameat,renameat2", sys.executable, "-c"]
     ran = subprocess.run([*traced, PROGRAM, str(tmp_path)], capture_output=True, text=True, check=False, timeout=60)

@@ -1,4 +1,4 @@
-"""Show a photo of a visit to somebody whose scope holds the visit."""
+"""Photos of visits: shown to somebody whose scope holds the visit, and counted as evidence of a station."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from field_app_schema.refusals import Refusal
 from inspections.photos.store import PhotoStore, photo_key, thumbnail_key
 from inspections.photos.tables import Medium
 from inspections.visits.reading import find_visit
-from inspections.visits.tables import Photo
+from inspections.visits.tables import Inspection, Photo
 from stations.people.access import Caller
+from stations.register.moves import EvidencePhoto
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,14 @@ def show_photo(
     if body is None:
         raise Refusal("PHOTO_UNKNOWN", reason="file_missing")
     return ShownPhoto(body, "image/webp" if small else medium.mime, f"{sha256}-{'thumb' if small else 'full'}")
+
+
+def received_photos(session: Session, station_id: int) -> list[EvidencePhoto]:
+    """Give visit and purpose of every photo of the station that is wholly here."""
+    rows = session.execute(
+        select(Photo.inspection_id, Photo.purpose)
+        .join(Inspection, Inspection.id == Photo.inspection_id)
+        .where(Inspection.station_id == station_id, Photo.received_at.is_not(None))
+        .order_by(Photo.id)
+    )
+    return [EvidencePhoto(inspection_id, purpose) for inspection_id, purpose in rows]

@@ -1,4 +1,4 @@
-"""What was kept aside, seen by the officers of the sender's unit and settled by one of them, once."""
+"""What was kept aside, settled once by an officer of the sender's unit."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import Role
-from inspections.photos.store import PhotoStore
 from inspections.quarantine.keeping import VISIT
+from inspections.quarantine.reading import find_kept_by_id
 from inspections.quarantine.tables import KeptAside
 from inspections.visits.storing import Arrival
 from inspections.visits.taking_in import accept
-from stations.people.access import Caller, in_scope
+from stations.people.access import Caller
 from stations.people.audit import note_act
 from stations.people.tables import Account
 from stations.register.revision import next_revision
@@ -33,49 +33,6 @@ class Settlement:
     decision: str
     note: str
     corrections: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class KeptPage:
-    """One page of what was kept aside, newest first, and how many there are in all."""
-
-    kept: list[KeptAside]
-    total: int
-    page: int
-    page_size: int
-
-
-def list_kept(session: Session, caller: Caller, *, settled: bool | None, page: int, page_size: int) -> KeptPage:
-    """Give one page of what phones of the caller's units sent and could not be accepted."""
-    wanted = [in_scope(caller, KeptAside.unit_path)]
-    if settled is not None:
-        wanted.append(KeptAside.settled_at.is_not(None) if settled else KeptAside.settled_at.is_(None))
-    total = session.scalar(select(func.count()).select_from(KeptAside).where(*wanted)) or 0
-    rows = session.scalars(
-        select(KeptAside).where(*wanted).order_by(KeptAside.received_at.desc(), KeptAside.id.desc())
-        .limit(page_size).offset((page - 1) * page_size)
-    ).all()  # fmt: skip
-    return KeptPage(list(rows), total, page, page_size)
-
-
-def find_kept_by_id(session: Session, caller: Caller, kept_id: int, *, for_change: bool = False) -> KeptAside:
-    """Give one row in the caller's scope; refuses with NOT_FOUND, whatever the cause."""
-    wanted = select(KeptAside).where(KeptAside.id == kept_id, in_scope(caller, KeptAside.unit_path))
-    if for_change:
-        wanted = wanted.with_for_update().execution_options(populate_existing=True)
-    kept = session.scalars(wanted).one_or_none()
-    if kept is None:
-        raise Refusal("NOT_FOUND")
-    return kept
-
-
-def whole_body(session: Session, store: PhotoStore, caller: Caller, kept_id: int) -> bytes:
-    """Give the bytes as they came, a photo's from the store; refuses with NOT_FOUND."""
-    kept = find_kept_by_id(session, caller, kept_id)
-    body = kept.body if kept.stored_as is None else store.get(kept.stored_as)
-    if body is None:
-        raise Refusal("NOT_FOUND")
-    return body
 
 
 def settle(
