@@ -18,7 +18,7 @@ test: ready-tests  ## the whole suite, on SQLite and on PostgreSQL + PostGIS, pa
 	@$(PY) -m pytest
 
 check: ready-tests  ## formatting, lint, types, and who may import whom
-	@$(PY) -m ruff check . && $(PY) -m mypy && $(PY) -m mypy db.py jobs.py
+	@$(PY) -m ruff check . && $(PY) -m mypy
 	@.venv/bin/lint-imports --no-logo
 	@cd field_app && PATH="$(CURDIR)/.venv/bin:$$PATH" npm run check
 

@@ -90,6 +90,6 @@ def test_no_import_hides_inside_a_function() -> None:
     for path in tracked("*.py"):
         if path.relative_to(ROOT).parts[0] in {"tests", "docs", "benchmarks", "migrations"}:
             continue
-        hidden = re.search(r"^\s+(?:from [\w.]+ import|import [\w.]+)", path.read_text(), re.MULTILINE)
+        hidden = re.search(r"^[ \t]+(?:from [\w.]+ import|import [\w.]+)", path.read_text(), re.MULTILINE)
         inside_type_checking = "if TYPE_CHECKING" in path.read_text()
         assert hidden is None or inside_type_checking, f"{path}: {hidden[0] if hidden else ''}"

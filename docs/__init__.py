@@ -1,0 +1,1 @@
+"""The papers of the project; `pictures.py` makes their pictures from the demonstration."""
