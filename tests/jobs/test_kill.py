@@ -75,3 +75,21 @@ def test_three_kills_lose_nothing_and_double_nothing(backend: Backend, sessions:
     finally:
         with writing(sessions) as session:
             session.execute(text("drop table counted"))
+
+
+def test_told_to_end_a_worker_finishes_what_it_holds(backend: Backend, sessions: sessionmaker[Session]) -> None:
+    with writing(sessions) as session:
+        session.execute(text("create table counted (n integer primary key, attempt integer not null)"))
+        for n in range(NUMBERS):
+            jobs.ask(session, "count", {"n": n}, now=dt.datetime.now(dt.UTC))
+    try:
+        with worker(backend.url) as told:
+            wait_for_lines(told, 3)
+            told.terminate()
+            assert told.wait(10) == 0
+        after = counts(sessions)
+        assert (after["running"], after["dead"]) == (0, 0)
+        assert 3 <= after["done"] < NUMBERS
+    finally:
+        with writing(sessions) as session:
+            session.execute(text("drop table counted"))
