@@ -24,7 +24,7 @@ def answer_compactly(names: tuple[object, ...], build: Callable[[], object | byt
     built = build()
     body = built if isinstance(built, bytes) else orjson.dumps(built)
     response = Response(body, mimetype="application/json")
-    if len(body) > _WORTH_SQUEEZING_BYTES and "gzip" in request.accept_encodings:
+    if len(body) > _WORTH_SQUEEZING_BYTES and request.accept_encodings["gzip"] > 0:
         response.data = gzip.compress(body, 6, mtime=0)
         response.headers["Content-Encoding"] = "gzip"
     return _tagged(response, tag)

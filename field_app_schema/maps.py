@@ -54,7 +54,7 @@ class SurvivalSchema(Schema):
     share = fields.Float(allow_none=True)
     low = fields.Float(allow_none=True)
     high = fields.Float(allow_none=True)
-    unknown = fields.Float(allow_none=True)
+    unknown_share = fields.Float(allow_none=True)
 
 
 class MapAnswerSchema(Schema):

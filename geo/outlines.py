@@ -30,6 +30,7 @@ def simplified(shapes: Mapping[str, bytes], tolerance_degrees: float, datum: str
     rounded = shapely.set_precision(drawn, _GRID_DEGREES)
 
     def shift(corners: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.round(np.column_stack(from_cgcs2000(corners[:, 0], corners[:, 1], datum)), 5)
+        shifted: NDArray[np.float64] = np.column_stack(from_cgcs2000(corners[:, 0], corners[:, 1], datum))
+        return shifted.round(5)
 
     return dict(zip(codes, shapely.to_geojson(shapely.transform(rounded, shift)), strict=True))

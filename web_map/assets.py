@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import folium
 
 SHELF = "/static/shelf"
 
 
-class HouseMap(folium.Map):  # type: ignore[misc]  # folium brings no types
+class HouseMap(folium.Map):
     """Folium's map with Leaflet from our shelf and nothing else: no jQuery, Bootstrap, icon font or tiles.
 
     No text that a person typed may ever be given to it or to its children: Folium compiles text as a template.
     """
 
-    default_js: ClassVar[list[tuple[str, str]]] = [("leaflet", f"{SHELF}/leaflet/leaflet.js")]
-    default_css: ClassVar[list[tuple[str, str]]] = [("leaflet_css", f"{SHELF}/leaflet/leaflet.css")]
+    default_js = [("leaflet", f"{SHELF}/leaflet/leaflet.js")]
+    default_css = [("leaflet_css", f"{SHELF}/leaflet/leaflet.css")]

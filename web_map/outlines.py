@@ -57,7 +57,7 @@ def _shapes(source: Path, _edition: str) -> dict[str, bytes]:
 
 
 def _code(properties: dict[str, Any]) -> str:
-    """Six digits from `gb` (`156` before them), `adcode` or `code`; the package's 境界线 have none and are no county."""
+    """Six digits from `gb` (`156` before them), `adcode` or `code`; the package's 境界线 have none."""
     raw = str(properties.get("gb") or properties.get("adcode") or properties.get("code") or "")
     digits = raw.removeprefix("156") if len(raw) == 9 else raw
     return digits if len(digits) == 6 and digits.isdecimal() else ""

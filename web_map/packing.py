@@ -38,10 +38,10 @@ def pack_stations(dots: Sequence[Dot], datum: str) -> dict[str, Any]:
 
     A station without coordinates cannot be drawn; it stays in the counts and is counted again in `unplaced`.
     """
-    placed = [dot for dot in dots if dot.lon is not None and dot.lat is not None]
-    lon, lat = from_cgcs2000([dot.lon for dot in placed], [dot.lat for dot in placed], datum)
+    placed = [(dot, dot.lon, dot.lat) for dot in dots if dot.lon is not None and dot.lat is not None]
+    lon, lat = from_cgcs2000([east for _, east, _ in placed], [north for _, _, north in placed], datum)
     order = order_along_bands(lon, lat)
-    drawn = [placed[index] for index in order]
+    drawn = [placed[index][0] for index in order]
     return {
         "x": differences(in_whole_units(lon[order])).tolist(),
         "y": differences(in_whole_units(lat[order])).tolist(),
@@ -70,10 +70,10 @@ def shares_of(counts: Mapping[str, int]) -> dict[str, Any]:
     living = sum(counts[state] for state in LIVING)
     dead, unknown = counts[Vitality.DEAD], counts[Vitality.UNKNOWN]
     if not built:
-        return {"built": 0, "living": 0, "share": None, "low": None, "high": None, "unknown": None}
+        return {"built": 0, "living": 0, "share": None, "low": None, "high": None, "unknown_share": None}
     return {
         "built": built, "living": living, "share": round(living / built, 4), "low": round(living / built, 4),
-        "high": round((built - dead) / built, 4), "unknown": round(unknown / built, 4),
+        "high": round((built - dead) / built, 4), "unknown_share": round(unknown / built, 4),
     }  # fmt: skip
 
 
@@ -99,7 +99,8 @@ def pack_shares(
     groups: dict[str, list[Dot]] = defaultdict(list)
     for dot in dots:
         groups[unit_at(dot.unit_path, level)].append(dot)
-    return [_share_row(code, group, units.get(code, (code, None, None)), datum) for code, group in sorted(groups.items())]
+    named = ((code, group, units.get(code, (code, None, None))) for code, group in sorted(groups.items()))
+    return [_share_row(code, group, unit, datum) for code, group, unit in named]
 
 
 def _share_row(

@@ -15,10 +15,12 @@ CENTRE_LAT_LON = (34.0, 106.0)
 FIRST_ZOOM, LEAST_ZOOM, GREATEST_ZOOM = 4, 3, 18
 
 
-class StationLayer(MacroElement):  # type: ignore[misc]  # branca brings no types
+class StationLayer(MacroElement):
     """Hands Folium's map to our own module, which draws the stations; it carries no data and no text."""
 
-    _template = Template("{% macro script(this, kwargs) %}window.cunzhanMap = {{ this._parent.get_name() }};{% endmacro %}")
+    _template = Template(
+        "{% macro script(this, kwargs) %}window.cunzhanMap = {{ this._parent.get_name() }};{% endmacro %}"
+    )
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ def map_pieces(nonce: str) -> MapPieces:
     shell._id = "stations"
     # `Map()` does not pass these on when there are no tiles.
     shell.options |= {"min_zoom": LEAST_ZOOM, "max_zoom": GREATEST_ZOOM}
-    shell.add_child(StationLayer())
-    figure: Figure = shell.get_root()
+    shell.add_child(StationLayer())  # type: ignore[no-untyped-call]  # branca's own constructor has no types
+    figure = shell.get_root()
+    assert isinstance(figure, Figure)  # noqa: S101  # Folium puts every map into one
     for child in list(figure._children.values()):
         child.render()
     return MapPieces(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from field_app_schema.words.map import WORDS
 from flask import Response, current_app, url_for
 from flask_smorest import Blueprint
 
@@ -23,6 +22,7 @@ from field_app_schema.maps import (
     StationNamesSchema,
 )
 from field_app_schema.vocab import UnitLevel
+from field_app_schema.words.map import WORDS
 from inspections.visits.latest import LatestPhoto, latest_photo
 from stations.register.days import day_in_china
 from stations.register.map_card import station_card, station_names
@@ -97,8 +97,8 @@ def names_of_stations(query: dict[str, Any]) -> dict[str, Any]:
 
 
 def _question(query: dict[str, Any]) -> MapQuestion:
-    lists = {name: tuple(sorted(query.pop(name, ()))) for name in ("vitality", "listing_status")}
-    return MapQuestion(**lists, **query)
+    given: dict[str, Any] = {name: tuple(sorted(v)) if isinstance(v, list) else v for name, v in query.items()}
+    return MapQuestion(**given)
 
 
 def _names(question: MapQuestion) -> tuple[object, ...]:

@@ -29,8 +29,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "map.source": ("来源:站点台账、现场检查与有效报告", "Source: station ledger, visits and accepted reports"),
     "map.how_counted": ("怎么算的", "How this is counted"),
     "map.summary": ("截至 {as_of},共 {n} 个站点", "As of {as_of}: {n} stations"),
-    "map.unplaced": ("{n} 个站点没有坐标,不在图上,但计入数量。", "{n} stations have no coordinates: counted, not drawn."),
-    "map.unit_shares": ("按{level}显示占比;放大到县级以下显示站点。", "Shares by {level}; zoom in below county for stations."),
+    "map.unplaced": (
+        "{n} 个站点没有坐标,不在图上,但计入数量。",
+        "{n} stations have no coordinates: counted, not drawn.",
+    ),
+    "map.unit_shares": (
+        "按{level}显示占比;放大到县级以下显示站点。",
+        "Shares by {level}; zoom in below county for stations.",
+    ),
     "map.dots": ("每个符号是一个站点;点击查看详情。", "Each symbol is one station; press it for details."),
     "map.zoom_in": ("放大", "Zoom in"),
     "map.zoom_out": ("缩小", "Zoom out"),
@@ -40,7 +46,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Station map: arrow keys move, plus and minus zoom; the list shows the same",
     ),
     "map.list": ("列表", "List"),
-    "map.list_stations": ("视野内的站点(最多列 {n} 个,离中心近的在前)", "Stations in view (up to {n}, nearest the centre first)"),
+    "map.list_stations": (
+        "视野内的站点(最多列 {n} 个,离中心近的在前)",
+        "Stations in view (up to {n}, nearest the centre first)",
+    ),
     "map.list_units": ("各单位的数量和占比", "Counts and shares by unit"),
     "map.list_empty": ("视野内没有站点。", "No station in view."),
     "map.col_unit": ("单位", "Unit"),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -79,22 +79,27 @@ class Staff:
         context.add_cookies([{"name": "cunzhan_lang", "value": lang, "url": self.address}])
         page = context.new_page()
         context.route(lambda url: not url.startswith((self.address, "data:", "blob:")), self._refuse)
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.goto(self.address + path)
         return page
 
-    def _refuse(self, route: object) -> None:
-        self.complaints.append(f"asked another host: {route.request.url}")  # type: ignore[attr-defined]
-        route.abort()  # type: ignore[attr-defined]
+    def _hear(self, said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):
+            self.complaints.append(said.text)
+
+    def _refuse(self, route: Route) -> None:
+        self.complaints.append(f"asked another host: {route.request.url}")
+        route.abort()
 
     def _signed_in(self, person: str) -> str:
         token = f"browser-of-{person}"
         digest = hashlib.sha256(token.encode()).hexdigest()
         with self.sessions.begin() as session:
             if session.get(StaffSession, digest) is None:
-                session.add(StaffSession(token_sha256=digest, account_id=self.world.accounts[person].id, csrf_token="csrf",
-                                         created_at=NOON, expires_at=NOON + dt.timedelta(hours=12)))  # fmt: skip
+                account, until = self.world.accounts[person], NOON + dt.timedelta(hours=12)
+                session.add(StaffSession(token_sha256=digest, account_id=account.id, csrf_token="csrf",
+                                         created_at=NOON, expires_at=until))  # fmt: skip
         return token
 
 

@@ -37,10 +37,11 @@ def hostile_stations(sessions: sessionmaker[Session], world: World) -> list[int]
             ids.append(station_id)
         session.add(Observation(
             station_id=ids[0], observed_at=SEEN, observed_state="open_operating", evidence_kind="site_visit",
-            method="site_visit", observer_unit_code="431125", is_independent=True, source="inspection", recorded_at=SEEN,
+            method="site_visit", observer_unit_code="431125", is_independent=True, source="inspection",
+            recorded_at=SEEN,
         ))  # fmt: skip
-        session.add(ServiceLink(station_id=ids[0], village_code="431125100202", services=["parcel"], declared_by="ledger",
-                                starts_on=dt.date(2024, 5, 10), recorded_at=SEEN))  # fmt: skip
+        session.add(ServiceLink(station_id=ids[0], village_code="431125100202", services=["parcel"], recorded_at=SEEN,
+                                declared_by="ledger", starts_on=dt.date(2024, 5, 10)))  # fmt: skip
     return ids
 
 
@@ -136,7 +137,9 @@ def test_listing_filter_changes_the_counts(staff: Staff, sessions: sessionmaker[
     expect(page.get_by_test_id("count-dead")).to_have_text("1")
 
 
-def test_a_change_in_the_register_reaches_an_open_map(staff: Staff, sessions: sessionmaker[Session], world: World) -> None:
+def test_a_change_in_the_register_reaches_an_open_map(
+    staff: Staff, sessions: sessionmaker[Session], world: World
+) -> None:
     page = staff.open("/")
     wait_for_map(page)
     expect(page.get_by_test_id("count-dead")).to_have_text("0")

@@ -82,4 +82,4 @@ def test_outlines_are_of_the_counties_asked_for_and_none_without_a_file(tmp_path
 def _words_of_templates() -> list[str]:
     folder = Path(render_page.__code__.co_filename).parent / "templates"
     text = "".join(page.read_text(encoding="utf-8") for page in folder.glob("*.html"))
-    return re.findall(r"""t\(["']([\w.]+)["']\)""", text) + ["staff.nav.map"]
+    return [*re.findall(r"""t\(["']([\w.]+)["']\)""", text), "staff.nav.map"]

@@ -39,7 +39,7 @@ export function makeLegend(hidden, changed) {
 
 /** @param {any} answer */
 function tellShare(answer) {
-  const { built, living, share, low, high, unknown } = answer.survival
+  const { built, living, share, low, high, unknown_share: unknown } = answer.survival
   const line = byId('share')
   if (share === null) {
     line.replaceChildren(t('map.share_none'))

@@ -24,7 +24,7 @@ export function listUnits(units, chosen) {
   fillWhenOpen(() => {
     const rows = units.map((unit) => [
       el('button', { type: 'button', onclick: () => chosen(unit) }, unit.name),
-      asNumber(unit.n), asPercent(unit.share), asPercent(unit.unknown),
+      asNumber(unit.n), asPercent(unit.share), asPercent(unit.unknown_share),
     ])
     byId('list-body').replaceChildren(table(t('map.list_units'),
       [t('map.col_unit'), t('map.col_stations'), t('map.col_share'), t('map.col_unknown')], rows, 'list-units'))
