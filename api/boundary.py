@@ -8,8 +8,10 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, Response, current_app, g, request
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from api.errors import refuse_for_database
 from stations.people.access import NOBODY, Caller, require
 
 P = ParamSpec("P")
@@ -68,10 +70,15 @@ def install_boundary(app: Flask) -> None:
     def commit_or_roll_back(response: Response) -> Response:
         held: Session | None = g.get("session")
         if held is not None:
-            if response.status_code < 400:
-                held.commit()
-            else:
+            try:
+                if response.status_code < 400:
+                    held.commit()
+                else:
+                    held.rollback()
+            except OperationalError as error:
+                # A full disk often shows only here: the success that was to be said must not go out.
                 held.rollback()
+                return refuse_for_database(error)
         return response
 
     @app.teardown_request

@@ -39,6 +39,22 @@ def refuse(refusal: Refusal) -> Response:
     return response
 
 
+def refuse_for_database(error: OperationalError) -> Response:
+    """Answer for a database that could not do it now: out of space, or busy; a later try may help."""
+    log.exception("the database did not answer", exc_info=error)
+    return refuse(Refusal("STORAGE_FULL" if _out_of_space(error) else "BUSY"))
+
+
+def _out_of_space(error: BaseException | None) -> bool:
+    # A full disk makes SQLite roll back by itself, so what arrives may be the savepoint missed after it.
+    while error is not None:
+        said = str(getattr(error, "orig", error))
+        if "is full" in said or "No space left" in said:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 class OneShapeApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
     """flask-smorest with its errors in our shape; its own handler also drops the `Allow` header of a 405."""
 
@@ -63,8 +79,7 @@ def install_errors(app: Flask) -> None:
 
     @app.errorhandler(OperationalError)
     def on_busy(error: OperationalError) -> Response:
-        log.exception("the database did not answer", exc_info=error)
-        return refuse(Refusal("BUSY"))
+        return refuse_for_database(error)
 
     @app.errorhandler(Exception)
     def on_unforeseen(error: Exception) -> Response:

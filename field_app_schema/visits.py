@@ -125,6 +125,10 @@ class VisitSchema(Strict):
     form_version = VersionMark(required=True)
 
 
+# Made once: it holds nothing of any one visit.
+_VISIT = VisitSchema()
+
+
 def read_visit(body: bytes, corrections: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Read a visit from its bytes, `corrections` laid over its top-level fields.
 
@@ -132,7 +136,7 @@ def read_visit(body: bytes, corrections: Mapping[str, Any] | None = None) -> dic
     """
     content = {**_parse(body, lenient=corrections is not None), **(corrections or {})}
     try:
-        visit: dict[str, Any] = VisitSchema().load(content)
+        visit: dict[str, Any] = _VISIT.load(content)
     except ValidationError as error:
         raise Refusal("BAD_INPUT", errors=error.messages_dict) from error
     hashes = [photo["sha256"] for photo in visit["photos"]]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from inspections.quarantine.tables import KeptAside
@@ -201,6 +201,25 @@ def test_nobody_and_a_revoked_phone_leave_nothing_behind(
     answer = put(client, world, sent())
     assert (answer.status_code, answer.json["code"]) == (401, "TOKEN_REVOKED")
     assert count(sessions, Inspection) == count(sessions, KeptAside) == 0
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_a_full_disk_is_said_so_and_nothing_is_promised(
+    app: Flask, client: FlaskClient, world: World, sessions: sessionmaker[Session]
+) -> None:
+    engine = app.extensions["cunzhan_engine"]
+    with engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+    engine.dispose()
+    event.listen(engine, "connect", lambda raw, _: raw.execute(f"PRAGMA max_page_count={pages}"))
+    heavy = sent(answers={}, note="长" * 500) + b" " * 500_000
+    full = put(client, world, heavy)
+    assert (full.status_code, full.json["code"], full.json["retry"]) == (507, "STORAGE_FULL", True)
+    assert full.headers["Retry-After"]
+    assert client.get(URL, headers=world.as_phone("chen")).status_code == 404
+    engine.dispose()
+    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA max_page_count=1000000"))
+    assert put(client, world, heavy).status_code == 201
 
 
 def test_an_owner_records_no_visits(client: FlaskClient, world: World) -> None:
