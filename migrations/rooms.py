@@ -12,6 +12,7 @@ import inspections.visits.tables
 import jobs
 import stations.people.tables
 import stations.policy.tables
+import stations.register.ledger.tables
 import stations.register.tables
 import stations.units.tables
 from db import Base, LonLatPoint, UtcDateTime
@@ -22,6 +23,7 @@ ROOMS_WITH_TABLES = (
     stations.policy.tables,
     stations.people.tables,
     stations.register.tables,
+    stations.register.ledger.tables,
     inspections.visits.tables,
     inspections.photos.tables,
     inspections.quarantine.tables,
