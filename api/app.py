@@ -11,6 +11,7 @@ from flask import Flask
 from flask_smorest import Blueprint
 
 from api.boundary import install_boundary
+from api.commands.ledger import LEDGER_COMMANDS
 from api.commands.people import PEOPLE_COMMANDS
 from api.commands.vitality import explain_vitality, recheck_vitality
 from api.commands.work import work
@@ -26,6 +27,7 @@ from api.v1.forms import blp as forms
 from api.v1.health import health
 from api.v1.inspections import blp as inspections
 from api.v1.jobs import blp as jobs
+from api.v1.ledgers import blp as ledgers
 from api.v1.maps import blp as maps
 from api.v1.media import blp as media
 from api.v1.people import blp as people
@@ -51,10 +53,10 @@ OPENAPI = {
 # The JSON doors (flask-smorest, under /api/v1), the pages (plain Flask) and the commands, one line each.
 BLUEPRINTS: list[Blueprint] = [
     signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, stations,
-    station_changes,
+    station_changes, ledgers,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, pages]
-COMMANDS: list[Command] = [*PEOPLE_COMMANDS, work, recheck_vitality, explain_vitality]
+COMMANDS: list[Command] = [*PEOPLE_COMMANDS, *LEDGER_COMMANDS, work, recheck_vitality, explain_vitality]
 
 
 def wall_clock() -> dt.datetime:

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.job_loop import JobContext, JobFunction, Worker
 from api.photo_room import photo_jobs
+from stations.register.ledger.running import KIND as LEDGER_IMPORT
+from stations.register.ledger.running import run_ledger_import
 from stations.vitality.rechecking import recheck_due
 
 
@@ -24,6 +26,7 @@ def recheck_vitality(sessions: sessionmaker[Session], _payload: dict[str, Any], 
 # Those that need nothing but the database; what needs the application's own rooms joins in `functions_of`.
 HANDLERS: dict[str, JobFunction] = {
     "vitality_recheck": recheck_vitality,
+    LEDGER_IMPORT: run_ledger_import,
 }
 
 

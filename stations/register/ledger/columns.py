@@ -62,8 +62,9 @@ COLUMNS: tuple[Column, ...] = (
            "关停时间", "退出时间")),
     Column("villages_served", "服务村", ("覆盖村", "覆盖行政村", "服务范围", "覆盖范围", "服务行政村"),
            "村名或村代码,用顿号隔开"),
-    # Known so that they are not kept as extra columns: what they say follows from the village, or means nothing.
-    Column("ignored", "序号", ("序", "no", "no.", "省", "省份", "所在省", "市", "市州", "所在市", "所在市州", "地市")),
+    # Known so that they are not kept as extra columns: what they say is computed, or means nothing.
+    Column("ignored", "序号", ("序", "no", "no.", "省", "省份", "所在省", "市", "市州", "所在市", "所在市州", "地市",
+                                "存活状态", "最后核实时间")),
 )  # fmt: skip
 
 BY_KEY: dict[str, Column] = {column.key: column for column in COLUMNS}

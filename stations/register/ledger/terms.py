@@ -53,8 +53,15 @@ QUALITIES = {
     "township": ("乡镇位置",),
     "missing": ("缺失",),
 }
-YES_NO = {"yes": ("是", "有", "1", "√", "y", "true", "已补助", "享受"), "no": ("否", "无", "0", "×", "x", "n",
-       "false", "未补助", "没有")}
+VITALITIES: dict[str, tuple[str, ...]] = {
+    "alive": ("在营",), "weak": ("功能弱化",), "dormant": ("休眠",), "presumed_dead": ("疑似停业",),
+    "dead": ("已停业",),
+    "unknown": ("不明",), "not_started": ("未启用",),
+}  # fmt: skip
+YES_NO = {
+    "yes": ("是", "有", "1", "√", "y", "true", "已补助", "享受"),
+    "no": ("否", "无", "0", "×", "x", "n", "false", "未补助", "没有"),
+}
 SEPARATORS = re.compile(r"[、,;/|\n\r\t]+")
 
 
@@ -66,8 +73,10 @@ def _key(text: str) -> str:
     return fold(text).replace(" ", "").casefold()
 
 
-_TABLES = {"kind": KINDS, "host_type": HOSTS, "services": SERVICES, "listing_status": STATUSES,
-           "coord_system": DATUMS, "coord_quality": QUALITIES, "is_subsidised": YES_NO}  # fmt: skip
+_TABLES: dict[str, dict[str, tuple[str, ...]]] = {
+    "kind": KINDS, "host_type": HOSTS, "services": SERVICES, "listing_status": STATUSES, "coord_system": DATUMS,
+    "coord_quality": QUALITIES, "is_subsidised": YES_NO, "vitality": VITALITIES,
+}  # fmt: skip
 _LOOKUPS = {column: _lookup(terms) for column, terms in _TABLES.items()}
 
 
