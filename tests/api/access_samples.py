@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 import jobs
 from stations.people.tables import Account, Device
+from stations.register.ledger.tables import LedgerImport
 from tests.conftest import NOON
 from tests.visit_making import ID_A, ID_B, ID_C, claim, jpeg, sha, visit
 from tests.world import World
@@ -39,6 +40,7 @@ class Sample:
 
 STATION = {"code": "station"}
 VISIT = {"inspection_id": "visit"}
+MULTIPART = {"Content-Type": "multipart/form-data; boundary=cut"}
 MATCH = {"If-Match": '"1"'}
 PROPOSAL = {
     "name": "新站", "village_code": "{village}", "kind": "village_point", "host_type": "shop", "nearby_checked": True,
@@ -106,6 +108,11 @@ SAMPLES: dict[str, Sample] = {
     "station_changes.propose": Sample(json=PROPOSAL),
     "station_changes.revise": Sample(path=STATION, json={"hours": "8-18"}, headers=MATCH, also=(409, 412)),
     "station_changes.change": Sample(path=STATION, json=MOVE, headers=MATCH, also=(409, 412, 422)),
+    # the ledger: a trial says no word of what stands elsewhere
+    "ledgers.template": Sample(foreign=OPEN),
+    "ledgers.take": Sample(data=b"{ledger_body}", headers=MULTIPART, foreign=HIDDEN),
+    "ledgers.kept_import": Sample(path={"import_id": "ledger"}),
+    "ledgers.export": Sample(query="county={unit}"),
     "maps.stations_as_columns": Sample(query="unit={unit}", foreign=REFUSED),
     "maps.shares_for_units": Sample(query="unit={unit}", foreign=REFUSED),
     "maps.county_outlines": Sample(query="unit={unit}", foreign=REFUSED),
@@ -138,8 +145,13 @@ def _person_of(session: Session, username: str, things: dict[str, Any]) -> dict[
     device = Device(account_id=account.id, label=username, token_sha256=username * 8, enrolled_at=NOON)
     session.add(device)
     job = jobs.ask(session, things["kind"], {}, now=NOON, unit_path=things["path"])
+    kept = LedgerImport(unit_code=things["unit"], unit_path=things["path"], file_name="t", file_sha256="0" * 64,
+                        content=b"", options={}, asked_at=NOON)  # fmt: skip
+    session.add(kept)
     session.flush()
-    return {"account": account.id, "device": device.id, "job": job.id}
+    ledger = ("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"t.csv\"\r\n\r\n"
+              f"站点名称,村代码\n新站,{things['village']}\r\n--cut--\r\n")  # fmt: skip
+    return {"account": account.id, "device": device.id, "job": job.id, "ledger": kept.id, "ledger_body": ledger}
 
 
 def _visit_of(client: FlaskClient, world: World, number: int, things: dict[str, Any]) -> dict[str, Any]:

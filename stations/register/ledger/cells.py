@@ -18,7 +18,7 @@ _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?(?:[ T
 # Days since 1899 of 1954 to 2118; shorter and longer numbers are years, months or days written as digits.
 _SERIAL = re.compile(r"[2-7]\d{4}")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})?")
-_DEGREES = re.compile(r"(\d{1,3})[°度](?:(\d{1,2}(?:\.\d+)?)[′'分](?:(\d{1,2}(?:\.\d+)?)[″\"秒]|(?:''))?)?")
+_DEGREES = re.compile(r"(\d{1,3}(?:\.\d+)?)[°度](?:(\d{1,2}(?:\.\d+)?)['分](?:(\d{1,2}(?:\.\d+)?)(?:''|秒))?)?")
 _SERIAL_ZERO = dt.date(1899, 12, 30)
 
 
@@ -80,7 +80,8 @@ def degrees_of(value: Any) -> float | None:
         return float(value)
     text = text_of(value).upper().replace(" ", "")
     text = text.removeprefix("东经").removeprefix("北纬").strip("EN")
-    text = text.replace("''", '"').replace("’", "'").replace("”", '"')
+    for sign, plain in (("′", "'"), ("’", "'"), ("″", "''"), ("”", "''"), ('"', "''")):
+        text = text.replace(sign, plain)
     found = _DEGREES.fullmatch(text)
     if found is not None:
         whole, minutes, seconds = (float(part or 0) for part in found.groups())
