@@ -11,6 +11,7 @@ from flask_smorest import Api
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from field_app_schema.messages import in_both_languages
 from field_app_schema.refusals import REFUSALS, Refusal, RefusalKind
 
 log = logging.getLogger("cunzhan")
@@ -62,7 +63,7 @@ class OneShapeApi(Api):  # type: ignore[misc]  # flask-smorest ships no types
         status = error.code or 500
         kind = REFUSALS[BY_STATUS.get(status, "INTERNAL")]
         found: dict[str, Any] = getattr(error, "data", None) or {}
-        errors = found.get("messages", found.get("errors", {}))
+        errors = in_both_languages(found.get("messages", found.get("errors", {})))
         response = jsonify(error_body(kind, errors, {}) | {"status": status})
         response.status_code = status
         if isinstance(error, MethodNotAllowed) and error.valid_methods:

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from field_app_schema.fields import SHA256, Instant, PlainText, VersionMark
+from field_app_schema.messages import in_both_languages
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import CheckAnswer, CoordSystem, ObservedState, PhotoPurpose, Service, VisitMethod
 
@@ -138,7 +139,7 @@ def read_visit(body: bytes, corrections: Mapping[str, Any] | None = None) -> dic
     try:
         visit: dict[str, Any] = _VISIT.load(content)
     except ValidationError as error:
-        raise Refusal("BAD_INPUT", errors=error.messages_dict) from error
+        raise Refusal("BAD_INPUT", errors=in_both_languages(error.messages_dict)) from error
     hashes = [photo["sha256"] for photo in visit["photos"]]
     if len(set(hashes)) < len(hashes):
         raise Refusal("BAD_INPUT", errors={"photos": ["同一张照片列了两次 / a photo is named twice"]})

@@ -1,0 +1,1 @@
+"""Tests of the treaty between phone and server."""
