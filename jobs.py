@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Index, Integer, String, Text, and_, func, or_, select, update
+from sqlalchemy import JSON, ColumnElement, Index, Integer, String, Text, and_, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -194,6 +194,13 @@ def revive(session: Session, job: Job, *, now: dt.datetime, more_attempts: int =
     )  # fmt: skip
     session.refresh(job)
     return revived
+
+
+def remove_done(session: Session, *, before: dt.datetime) -> int:
+    """Remove the jobs that were done before `before` and say how many; dead ones stay for a person."""
+    old = and_(Job.state == DONE, Job.finished_at < before)
+    gone = delete(Job).where(old).returning(Job.id).execution_options(synchronize_session=False)
+    return len(session.execute(gone).all())
 
 
 def list_jobs(session: Session, where: ColumnElement[bool], *, limit: int, offset: int) -> tuple[Sequence[Job], int]:

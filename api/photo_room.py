@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from flask import Flask, current_app
@@ -13,6 +14,9 @@ from inspections.photos.staging import Staging
 from inspections.photos.store import PhotoStore
 from inspections.photos.thumbnails import make_thumbnail
 
+# A phone that has not gone on with a photo for so long starts it again from its first byte.
+STAGED_FOR = dt.timedelta(days=30)
+
 
 def photo_store() -> PhotoStore:
     """Give the application's store of photos."""
@@ -21,21 +25,20 @@ def photo_store() -> PhotoStore:
 
 def staging() -> Staging:
     """Give the folder where pieces of photos wait."""
-    found: Staging | None = current_app.extensions.get("cunzhan_staging")
-    if found is None:
-        config: Config = current_app.extensions["cunzhan_config"]
-        found = current_app.extensions["cunzhan_staging"] = Staging(config.staging_dir)
-    return found
+    return _staging_of(current_app)
 
 
 def photo_jobs(app: Flask) -> dict[str, JobFunction]:
-    """Give the functions of the jobs that need the store, by kind."""
-    store = _store_of(app)
+    """Give the functions of the jobs that need the store or the waiting pieces, by kind."""
+    store, place = _store_of(app), _staging_of(app)
 
     def thumbnail(sessions: sessionmaker[Session], payload: dict[str, Any], context: JobContext) -> dict[str, Any]:
         return make_thumbnail(sessions, store, payload, now=context.now())
 
-    return {"photo_thumbnail": thumbnail}
+    def sweep(_sessions: sessionmaker[Session], _payload: dict[str, Any], context: JobContext) -> dict[str, Any]:
+        return {"removed": place.sweep(older_than=(context.now() - STAGED_FOR).timestamp())}
+
+    return {"photo_thumbnail": thumbnail, "staging_sweep": sweep}
 
 
 def _store_of(app: Flask) -> PhotoStore:
@@ -43,4 +46,12 @@ def _store_of(app: Flask) -> PhotoStore:
     if found is None:
         config: Config = app.extensions["cunzhan_config"]
         found = app.extensions["cunzhan_photo_store"] = PhotoStore(config.photo_store_url)
+    return found
+
+
+def _staging_of(app: Flask) -> Staging:
+    found: Staging | None = app.extensions.get("cunzhan_staging")
+    if found is None:
+        config: Config = app.extensions["cunzhan_config"]
+        found = app.extensions["cunzhan_staging"] = Staging(config.staging_dir)
     return found

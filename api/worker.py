@@ -5,17 +5,23 @@ Each function is harmless when done twice and opens its own transactions.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict
 from typing import Any
 
 from flask import Flask
 from sqlalchemy.orm import Session, sessionmaker
 
+import jobs
 from api.job_loop import JobContext, JobFunction, Worker
 from api.photo_room import photo_jobs
+from db import writing
 from stations.register.ledger.running import KIND as LEDGER_IMPORT
 from stations.register.ledger.running import run_ledger_import
 from stations.vitality.rechecking import recheck_due
+
+# Finished work is kept so long for whoever asks what was done; dead jobs stay until a person settles them.
+DONE_KEPT_FOR = dt.timedelta(days=90)
 
 
 def recheck_vitality(sessions: sessionmaker[Session], _payload: dict[str, Any], context: JobContext) -> dict[str, int]:
@@ -23,9 +29,16 @@ def recheck_vitality(sessions: sessionmaker[Session], _payload: dict[str, Any], 
     return asdict(recheck_due(sessions, context.now()))
 
 
+def sweep_jobs(sessions: sessionmaker[Session], _payload: dict[str, Any], context: JobContext) -> dict[str, int]:
+    """Remove the rows of work finished long ago."""
+    with writing(sessions) as session:
+        return {"removed": jobs.remove_done(session, before=context.now() - DONE_KEPT_FOR)}
+
+
 # Those that need nothing but the database; what needs the application's own rooms joins in `functions_of`.
 HANDLERS: dict[str, JobFunction] = {
     "vitality_recheck": recheck_vitality,
+    "job_sweep": sweep_jobs,
     LEDGER_IMPORT: run_ledger_import,
 }
 

@@ -12,5 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "people.paused": ("输错次数太多,请在 {seconds} 秒后再试。", "Too many wrong tries; wait {seconds} seconds."),
     "job_kind.photo_thumbnail": ("生成照片缩略图", "Make a photo's thumbnail"),
     "job_kind.ledger_import": ("导入台账", "Import a ledger"),
+    "job_kind.staging_sweep": ("清理未传完的照片", "Clear photos that never arrived whole"),
+    "job_kind.job_sweep": ("清理已完成的旧任务", "Clear old finished work"),
     "job_kind.vitality_recheck": ("复核存活状态", "Re-check which stations are alive"),
 }

@@ -71,12 +71,22 @@ class Staging:
 
     def sweep(self, older_than: float) -> int:
         """Remove files untouched since `older_than` (seconds since 1970) and say how many; their phones start again."""
-        removed = 0
-        for path in self.folder.iterdir():
-            if path.stat().st_mtime < older_than:
-                path.unlink(missing_ok=True)
-                removed += 1
-        return removed
+        return sum(self._drop_if_old(path, older_than) for path in self.folder.iterdir())
+
+    def _drop_if_old(self, path: Path, older_than: float) -> bool:
+        try:
+            handle = os.open(path, os.O_RDWR)
+        except FileNotFoundError:
+            return False  # its photo became whole while we looked around
+        try:
+            # In turn with `append`, so that a piece that comes just now is never acknowledged and then lost.
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            if os.fstat(handle).st_mtime >= older_than or not _is_still(path, handle):
+                return False
+            path.unlink()
+            return True
+        finally:
+            os.close(handle)
 
     def _path(self, sender: int, sha256: str) -> Path:
         # The sender is in the name: nobody can spoil what another's phone has sent so far.

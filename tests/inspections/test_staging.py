@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -84,3 +85,20 @@ def test_old_pieces_are_swept_and_young_ones_stay(tmp_path: Path) -> None:
     os.utime(tmp_path / "1-old", (1_000, 1_000))
     assert staging.sweep(older_than=2_000) == 1
     assert (staging.received_bytes(1, "old"), staging.received_bytes(1, "young")) == (0, 5)
+
+
+def test_a_piece_that_comes_while_its_old_file_is_swept_is_not_lost(tmp_path: Path) -> None:
+    staging = Staging(tmp_path)
+    staging.append(1, "x", Piece(0, 10, b"12345"))
+    os.utime(tmp_path / "1-x", (1_000, 1_000))
+    sweeper = ThreadPoolExecutor(1)
+    with (tmp_path / "1-x").open("r+b") as sending:
+        fcntl.flock(sending, fcntl.LOCK_EX)  # as `append` holds it
+        swept = sweeper.submit(staging.sweep, 2_000)
+        with pytest.raises(TimeoutError):
+            swept.result(timeout=0.2)
+        sending.seek(5)
+        sending.write(b"67890")
+    assert swept.result(timeout=10) == 0
+    assert staging.read(1, "x") == b"1234567890"
+    sweeper.shutdown()
