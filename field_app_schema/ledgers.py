@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from field_app_schema.fields import Instant, PlainText
 from field_app_schema.vocab import CoordSystem
 
 
-class LedgerFileSchema(Schema):
+def is_file(value: object) -> None:
+    """Refuse a text field where a file should be."""
+    if not hasattr(value, "read"):
+        raise ValidationError("应为文件 / must be a file")
+
+
+class LedgerFormSchema(Schema):
+    """A file and how to read it; by default nothing is saved. `coord_system` is the datum of rows that name none."""
+
     class Meta:
         unknown = RAISE
 
-    file = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
-
-
-class LedgerWishSchema(Schema):
-    """By default nothing is saved; `coord_system` is the datum of rows that name none."""
-
-    class Meta:
-        unknown = RAISE
-
+    file = fields.Raw(required=True, validate=is_file, metadata={"type": "string", "format": "binary"})
     dry_run = fields.Boolean(load_default=True)
     save_good_rows = fields.Boolean(load_default=False)
     coord_system = fields.Enum(CoordSystem, by_value=True, load_default=CoordSystem.CGCS2000)

@@ -47,7 +47,7 @@ def import_ledger_file(
     except Refusal as refusal:
         if refusal.code != "LEDGER_ROWS":
             raise _say_no(refusal) from refusal
-        _report(refusal.details)
+        _report(refusal.details["result"])
         raise SystemExit(1) from refusal
     _report(taken.result or {})
     if taken.result is not None and taken.result["summary"]["error_count"]:

@@ -9,13 +9,13 @@ from flask_smorest import Blueprint
 
 from api.boundary import caller, may, now, session
 from api.downloads import download
+from api.uploads import UploadParser
 from field_app_schema.ledgers import (
     LedgerExportQuerySchema,
-    LedgerFileSchema,
+    LedgerFormSchema,
     LedgerImportSchema,
     LedgerJobQuerySchema,
     LedgerTakenSchema,
-    LedgerWishSchema,
 )
 from stations.register.ledger.exporting import ledger_table
 from stations.register.ledger.running import LedgerWish, find_import, take_ledger
@@ -23,6 +23,7 @@ from stations.register.ledger.tables import LedgerImport
 from stations.register.ledger.writing_sheet import CSV, XLSX, write_csv, write_template, write_xlsx
 
 blp = Blueprint("ledgers", __name__, description="台账 / the station ledger")
+blp.ARGUMENTS_PARSER = UploadParser()
 BINARY = {"type": "string", "format": "binary"}
 
 
@@ -36,15 +37,14 @@ def template() -> Response:
 
 @blp.route("/ledgers", methods=["POST"])
 @may("ledger.import")
-@blp.arguments(LedgerFileSchema, location="files")
-@blp.arguments(LedgerWishSchema, location="form")
+@blp.arguments(LedgerFormSchema, location="files")
 @blp.arguments(LedgerJobQuerySchema, location="query")
 @blp.response(200, LedgerTakenSchema)
 @blp.alt_response(202, schema=LedgerTakenSchema, description="后台处理 / asked for as a job")
-def take(files: dict[str, Any], wish: dict[str, Any], query: dict[str, Any]) -> Response:
+def take(form: dict[str, Any], query: dict[str, Any]) -> Response:
     """Try a ledger file, or import it; long files become a job."""
-    asked = LedgerWish(**wish | {"coord_system": wish["coord_system"].value}, as_job=query["as_job"] or None)
-    file = files["file"]
+    file, datum = form.pop("file"), form.pop("coord_system").value
+    asked = LedgerWish(**form, coord_system=datum, as_job=query["as_job"] or None)
     taken = take_ledger(session(), caller(), file.filename or "", file.read(), asked, now=now())
     response = jsonify(LedgerTakenSchema().dump(taken))
     response.status_code = 200 if taken.job_id is None else 202

@@ -108,6 +108,10 @@ SAMPLES: dict[str, Sample] = {
     "station_changes.propose": Sample(json=PROPOSAL),
     "station_changes.revise": Sample(path=STATION, json={"hours": "8-18"}, headers=MATCH, also=(409, 412)),
     "station_changes.change": Sample(path=STATION, json=MOVE, headers=MATCH, also=(409, 412, 422)),
+    # names of units are public facts
+    "units.units_listed": Sample(query="parent={unit}", foreign=OPEN),
+    "units.unit_resolved": Sample(query="name={unit}", foreign=OPEN),
+    "units.unit_shown": Sample(path={"code": "unit"}, foreign=OPEN),
     # the ledger: a trial says no word of what stands elsewhere
     "ledgers.template": Sample(foreign=OPEN),
     "ledgers.take": Sample(data=b"{ledger_body}", headers=MULTIPART, foreign=HIDDEN),

@@ -30,7 +30,10 @@ def complain_of_repeats(checked: Iterable[CheckedRow]) -> None:
 
 
 def possible_duplicates(checked: Sequence[CheckedRow], standing: Sequence[Standing]) -> list[PossibleDuplicate]:
-    """Give the rows to be added that may repeat a station of the register or an earlier row of the file."""
+    """Give the rows to be added that may repeat a station of the register or an earlier row of the file.
+
+    Those that are near or alike come first; a second station in the same village alone is the weakest hint.
+    """
     new = [one for one in checked if one.action == ADD and not one.errors]
     asked = [_candidate(one, number) for number, one in enumerate(new)]
     others = [Candidate(one.code, one.version["name"], one.version["village_code"], one.version["lon"],
@@ -50,7 +53,7 @@ def possible_duplicates(checked: Sequence[CheckedRow], standing: Sequence[Standi
                 None if earlier is None else new[earlier].told.row.number,
                 other.station.name, other.distance_m, other.why,
             ))  # fmt: skip
-    return found
+    return sorted(found, key=lambda one: one.why == ("same_village",))
 
 
 def _candidate(one: CheckedRow, number: int) -> Candidate:

@@ -1,4 +1,4 @@
-"""Importing a ledger: all or nothing, twice is once, errors where the person sees them, and no status by the back door."""
+"""Importing a ledger: all or nothing, twice is once, errors where the person sees them, no status by the back door."""
 
 from __future__ import annotations
 
@@ -72,10 +72,12 @@ def test_every_kind_of_bad_cell_is_named_where_it_stands(session: Session, world
 
     content = xlsx(
         [*HEADER, "村代码"],
-        row(站点名称="甲", 行政村="没有村"), row(站点名称="乙", 验收日期="2020年"), row(站点名称="丙", 状态="不知道"),
+        row(站点名称="甲", 行政村="没有村"), row(站点名称="乙", 验收日期="2020年"),
+        row(站点名称="丙", 状态="不知道"),
         row(站点名称="丁", 经度=11.35), row(站点名称="戊", 经度="=A1"), row(站点名称=None),
         [*row(站点名称="庚"), "4.31E+11"], [*row(站点名称="辛"), "430922100200"], row(站点名称="壬", 联系电话="1" * 41),
-        row(站点名称="癸", 验收日期="2027-01-01"), row(站点名称="子", 行政村=None), row(站点名称="丑"), row(站点名称="丑"),
+        row(站点名称="癸", 验收日期="2027-01-01"), row(站点名称="子", 行政村=None),
+        row(站点名称="丑"), row(站点名称="丑"),
         [*row(站点名称="寅"), 430922100200],
     )  # fmt: skip
     result = bring(session, world, content)
@@ -87,7 +89,8 @@ def test_every_kind_of_bad_cell_is_named_where_it_stands(session: Session, world
     ]  # fmt: skip
     day = result.errors[1]
     assert (day.sheet, day.header, day.value, day.zh, day.what_to_do_zh) == (
-        "台账", "验收日期", "2020年", "“2020年”不是完整的日期。", "写成 2020-05-01 或 2020年5月;只有年份不行。")  # fmt: skip
+        "台账", "验收日期", "2020年", "“2020年”不是完整的日期。",
+        "写成 2020-05-01 或 2020年5月;只有年份不行。")  # fmt: skip
     assert result.added == 1
 
 
@@ -147,9 +150,12 @@ def test_the_status_of_a_station_that_stands_is_a_claim_only(session: Session, w
 
 def test_a_new_station_enters_as_its_dates_say(session: Session, world: World) -> None:
     rows = [["编号", "站点名称", "行政村", "验收日期", "状态", "撤销日期"],
-            ["N1", "甲", "圳景村", "2020-05", "摘牌", "2023-06-30"], ["N2", "乙", "圳景村", "2020-05", "停业", "2023-06-30"],
-            ["N3", "丙", "圳景村", "2020-05", "已关停", ""], ["N4", "丁", "圳景村", "", "正常运营", ""],
-            ["N5", "戊", "圳景村", "2020-05", "正常", "2023-06-30"], ["N6", "己", "圳景村", "", "", "2023-06-30"]]  # fmt: skip
+            ["N1", "甲", "圳景村", "2020-05", "摘牌", "2023-06-30"],
+            ["N2", "乙", "圳景村", "2020-05", "停业", "2023-06-30"],
+            ["N3", "丙", "圳景村", "2020-05", "已关停", ""],
+            ["N4", "丁", "圳景村", "", "正常运营", ""],
+            ["N5", "戊", "圳景村", "2020-05", "正常", "2023-06-30"],
+            ["N6", "己", "圳景村", "", "", "2023-06-30"]]  # fmt: skip
     result = bring(session, world, csv_of(*rows), save_good_rows=True)
     assert said(result) == [(6, "F", "STATUS_CONTRADICTS"), (7, "F", "FIELD_WRONG")]
     found = session.execute(select(Station.code, Station.listing_status, Station.vitality)
@@ -176,7 +182,8 @@ def test_kinds_places_and_villages_served(session: Session, world: World) -> Non
             ["K2", "县中心", "县级", "", "", "", ""]]  # fmt: skip
     result = bring(session, world, csv_of(*rows))
     assert said(result) == []
-    found = session.execute(select(Station.kind, Station.unit_code).where(Station.code.like("K%")).order_by(Station.code))
+    kept = select(Station.kind, Station.unit_code).where(Station.code.like("K%")).order_by(Station.code)
+    found = session.execute(kept)
     assert [tuple(row) for row in found] == [("township_station", "431125100"), ("county_centre", "431125")]
     version = newest(session, "K1")
     assert (version.services, version.extra) == (["purchase_agency", "parcel"], {"其他服务": "直播带货"})

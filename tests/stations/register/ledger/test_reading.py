@@ -24,7 +24,8 @@ from tests.stations.register.ledger.sheets import GOOD, HEADER, csv_of, saved, x
 
 
 @pytest.mark.parametrize(("header", "key"), [
-    ("站点名称", "name"), (" 站 点\n名称 *", "name"), ("服务站名称", "name"), ("手机", "phone"), ("验收日期(年月)", "accepted_on"),
+    ("站点名称", "name"), (" 站 点\n名称 *", "name"), ("服务站名称", "name"), ("手机", "phone"),
+    ("验收日期(年月)", "accepted_on"),
     ("县（市、区）", "county"), ("ＧＰＳ坐标", "lonlat"), ("village_code", "village_code"), ("摘牌日期:", "ended_on"),
     ("网速", None), ("附加-站点名称", None), ("序号", "ignored"),
 ])  # fmt: skip
@@ -47,7 +48,7 @@ def test_every_word_we_print_is_read_back() -> None:
     ("2020年5月", dt.date(2020, 5, 1)), ("2020年5月3日", dt.date(2020, 5, 3)), ("2020.5.1", dt.date(2020, 5, 1)),
     ("2020/05", dt.date(2020, 5, 1)), ("２０２０－０５－０２", dt.date(2020, 5, 2)), ("20200503", dt.date(2020, 5, 3)),
     (43952.0, dt.date(2020, 5, 1)), ("43952", dt.date(2020, 5, 1)), (202005.0, dt.date(2020, 5, 1)),
-    (dt.datetime(2020, 5, 1, 8), dt.date(2020, 5, 1)), (dt.date(2020, 5, 1), dt.date(2020, 5, 1)),
+    (dt.datetime(2020, 5, 1, 8, tzinfo=dt.UTC), dt.date(2020, 5, 1)), (dt.date(2020, 5, 1), dt.date(2020, 5, 1)),
     ("2020-05-01 00:00:00", dt.date(2020, 5, 1)), ("2020年", None), (2020.0, None), ("2020-13-01", None),
     ("2021-02-29", None), ("去年", None), (float("inf"), None),
 ])  # fmt: skip
@@ -77,14 +78,16 @@ def test_the_guard_is_taken_off_again(text: str) -> None:
 
 
 def test_names_of_villages_and_counties_are_compared_by_their_core() -> None:
-    assert {village_core(name) for name in ("何家湾", "何家湾村", "何家湾村委会", "何家湾村民委员会", "何家湾社区居委会")} == {"何家湾"}
+    names = ("何家湾", "何家湾村", "何家湾村委会", "何家湾村民委员会", "何家湾社区居委会")
+    assert {village_core(name) for name in names} == {"何家湾"}
     assert above_core("宁乡县") == above_core("宁乡市") == "宁乡"
     assert (short_code("431125100000"), short_code("431125000000"), short_code("431125100201")) == (
         "431125100", "431125", "431125100201")  # fmt: skip
 
 
 def test_the_header_is_found_below_titles_and_rows_keep_their_numbers() -> None:
-    content = xlsx(["江永县农村电商服务站台账"], ["填报单位:商务局"], ["序号", *HEADER], [], [1, *GOOD], [None, *HEADER],
+    content = xlsx(["江永县农村电商服务站台账"], ["填报单位:商务局"],
+                   ["序号", *HEADER], [], [1, *GOOD], [None, *HEADER],
                    ["合计", 1], merged=["A1:I1"])  # fmt: skip
     ledger = read_ledger(content)
     assert [(row.number, row.cell("name")) for row in ledger.rows] == [(5, "圳景服务站")]
