@@ -61,6 +61,6 @@ class LedgerResult:
 
 
 def refuse_unsaved(result: LedgerResult) -> None:
-    """Refuse with LEDGER_ROWS when something was to be saved and errors prevented it; `details.result` is the result."""
+    """Refuse with LEDGER_ROWS when errors kept all from being saved; `details.result` is the result."""
     if not result.dry_run and not result.saved and result.errors:
         raise Refusal("LEDGER_ROWS", result=result.as_plain())
