@@ -1,1 +1,1 @@
-"""Policy rules: every threshold, date and wording with its document and quote. It decides nothing; rules take values."""
+"""Policy: every threshold, date and wording with its document and quote. It decides nothing; rules take values."""

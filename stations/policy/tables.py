@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, Date, ForeignKey, Integer, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db import Base
+from db import Base, UtcDateTime
 
 
 class PolicyRule(Base):
@@ -26,18 +27,22 @@ class PolicyRule(Base):
     source_doc: Mapped[str] = mapped_column(Text)
     quote: Mapped[str] = mapped_column(Text)
     is_proposal: Mapped[bool] = mapped_column(default=False)
+    updated_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
 
 class CountyProgramme(Base):
-    """A county's place in one batch of the programme; one county can have two batches (二次申报)."""
+    """A county's place in one batch of the programme; one county can have two batches (二次申报).
+
+    `batch_year` is None where the notice does not say it.
+    """
 
     __tablename__ = "county_programme"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     county_code: Mapped[str] = mapped_column(ForeignKey("org_unit.code"), index=True)
-    batch_year: Mapped[int] = mapped_column(Integer)
+    batch_year: Mapped[int | None] = mapped_column(Integer)
     group: Mapped[str] = mapped_column("batch_group", String(80))
-    funds_wan: Mapped[float | None] = mapped_column(Numeric(12, 2))
+    funds_wan: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
     status: Mapped[str] = mapped_column(String(24))
     name_as_printed: Mapped[str] = mapped_column(String(80))
     source_doc: Mapped[str] = mapped_column(String(120))
@@ -55,7 +60,7 @@ class Evaluation(Base):
     year: Mapped[int] = mapped_column(Integer)
     unit_as_printed: Mapped[str] = mapped_column(String(80))
     unit_type: Mapped[str] = mapped_column(String(24))
-    score: Mapped[float] = mapped_column(Numeric(6, 2))
+    score: Mapped[Decimal] = mapped_column(Numeric(6, 2))
     grade: Mapped[str] = mapped_column(String(12))
     source_doc: Mapped[str] = mapped_column(String(120))
 
