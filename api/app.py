@@ -13,6 +13,8 @@ from flask_smorest import Blueprint
 from api.boundary import install_boundary
 from api.commands.ledger import LEDGER_COMMANDS
 from api.commands.people import PEOPLE_COMMANDS
+from api.commands.schema import SCHEMA_COMMANDS
+from api.commands.units import UNIT_COMMANDS
 from api.commands.vitality import explain_vitality, recheck_vitality
 from api.commands.work import work
 from api.config import Config, config_from_env
@@ -31,11 +33,13 @@ from api.v1.ledgers import blp as ledgers
 from api.v1.maps import blp as maps
 from api.v1.media import blp as media
 from api.v1.people import blp as people
+from api.v1.policy import blp as policy
 from api.v1.quarantine import blp as quarantine
 from api.v1.session import blp as signing_in
 from api.v1.station_changes import blp as station_changes
 from api.v1.stations import blp as stations
 from api.v1.sync import blp as sync
+from api.v1.units import blp as units
 from api.version import VERSION
 from db import make_engine, session_factory
 
@@ -53,10 +57,12 @@ OPENAPI = {
 # The JSON doors (flask-smorest, under /api/v1), the pages (plain Flask) and the commands, one line each.
 BLUEPRINTS: list[Blueprint] = [
     signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, stations,
-    station_changes, ledgers,
+    station_changes, ledgers, units, policy,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, pages]
-COMMANDS: list[Command] = [*PEOPLE_COMMANDS, *LEDGER_COMMANDS, work, recheck_vitality, explain_vitality]
+COMMANDS: list[Command] = [
+    *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, work, recheck_vitality, explain_vitality,
+]  # fmt: skip
 
 
 def wall_clock() -> dt.datetime:

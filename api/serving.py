@@ -19,7 +19,8 @@ from gunicorn.app.base import BaseApplication
 
 from api.app import create_app
 from api.config import Config, ConfigError, config_from_env
-from api.demonstration.loading import DemoAccounts, load_if_empty, read_accounts
+from api.demonstration.loading import load_if_empty, read_accounts
+from api.demonstration.people import DemoAccounts
 from api.schema import upgrade
 from api.worker import work_until_told
 

@@ -92,6 +92,7 @@ SAMPLES: dict[str, Sample] = {
     "sync.post_plan": Sample(json=ASKED, foreign=OPEN),
     "sync.post_records": Sample(json={"records": [{"id": "{new_visit}", "body": "{visit_body}"}]}, foreign=OPEN),
     "forms.get_forms": Sample(foreign=OPEN),
+    "policy.policy_rules": Sample(query="kind=deadline&on=2026-11-20", foreign=OPEN),
     "quarantine.get_quarantine": Sample(foreign=HIDDEN),
     "quarantine.get_kept": Sample(path={"kept_id": "kept"}),
     "quarantine.get_kept_body": Sample(path={"kept_id": "kept"}),
