@@ -66,12 +66,6 @@ class PhotoQuerySchema(Strict):
     size = fields.String(load_default="thumb", validate=validate.OneOf(["thumb", "full"]))
 
 
-class FormsSchema(Schema):
-    """Every form a phone draws, with labels in Chinese and English."""
-
-    forms = fields.List(fields.Dict(keys=fields.String()))
-
-
 class KeptQuerySchema(PagedQuery):
     """Settled ones, open ones, or both."""
 

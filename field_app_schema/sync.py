@@ -11,7 +11,9 @@ from marshmallow import Schema, fields, validate
 
 from field_app_schema.fields import SHA256, PlainText
 from field_app_schema.refusals import Refusal
+from field_app_schema.refused import RefusedSchema
 from field_app_schema.visits import Strict
+from field_app_schema.vocab import OnSite, PhotoPurpose
 
 MOST_RECORDS = 50
 _HASH = validate.Regexp(SHA256.pattern + r"\Z")
@@ -41,56 +43,63 @@ class PlanRequestSchema(Strict):
 class RecordStatusSchema(Schema):
     """Whether the server lacks a record, has it, or has another content under its id."""
 
-    id = fields.String()
-    status = fields.String(validate=validate.OneOf(["missing", "same", "conflict"]))
+    id = fields.String(required=True)
+    status = fields.String(required=True, validate=validate.OneOf(["missing", "same", "conflict"]))
 
 
 class MediumStatusSchema(Schema):
     """How many bytes of a photo the server holds for good, and whether that is all."""
 
-    sha256 = fields.String()
-    received_bytes = fields.Integer()
-    complete = fields.Boolean()
-    durable = fields.Boolean()
+    sha256 = fields.String(required=True)
+    received_bytes = fields.Integer(required=True)
+    complete = fields.Boolean(required=True)
+    durable = fields.Boolean(required=True)
 
 
 class PlanSchema(Schema):
     """What the server lacks, and its time."""
 
-    server_time = fields.AwareDateTime()
-    records = fields.List(fields.Nested(RecordStatusSchema))
-    media = fields.List(fields.Nested(MediumStatusSchema))
+    server_time = fields.AwareDateTime(required=True)
+    records = fields.List(fields.Nested(RecordStatusSchema), required=True)
+    media = fields.List(fields.Nested(MediumStatusSchema), required=True)
 
 
 class PhotoReceiptSchema(Schema):
     """A photo a visit names, and whether its bytes are here for good."""
 
-    sha256 = fields.String()
-    purpose = fields.String()
-    received = fields.Boolean()
+    sha256 = fields.String(required=True)
+    purpose = fields.String(required=True, validate=validate.OneOf([one.value for one in PhotoPurpose]))
+    received = fields.Boolean(required=True)
 
 
 class ReceiptSchema(Schema):
     """The server holds this visit for good; distance in metres."""
 
-    id = fields.String()
-    state = fields.String()
-    received_at = fields.AwareDateTime()
-    sha256 = fields.String()
-    durable = fields.Boolean()
-    photos = fields.List(fields.Nested(PhotoReceiptSchema))
-    on_site = fields.String()
-    distance_m = fields.Float(allow_none=True)
+    id = fields.String(required=True)
+    state = fields.String(required=True)
+    received_at = fields.AwareDateTime(required=True)
+    sha256 = fields.String(required=True)
+    durable = fields.Boolean(required=True)
+    photos = fields.List(fields.Nested(PhotoReceiptSchema), required=True)
+    on_site = fields.String(required=True, validate=validate.OneOf([one.value for one in OnSite]))
+    distance_m = fields.Float(required=True, allow_none=True)
 
 
 class KeptReceiptSchema(Schema):
     """The body could not be accepted but is held for good; `reason` is the refusal in the one shape."""
 
-    code = fields.Constant("KEPT_ASIDE")
-    reason = fields.Dict(keys=fields.String())
-    quarantine_id = fields.Integer()
-    durable = fields.Boolean()
-    sha256 = fields.String()
+    code = fields.String(required=True, validate=validate.OneOf(["KEPT_ASIDE"]))
+    reason = fields.Nested(RefusedSchema, required=True)
+    quarantine_id = fields.Integer(required=True)
+    durable = fields.Boolean(required=True)
+    sha256 = fields.String(required=True)
+
+
+class KeptMediumSchema(KeptReceiptSchema):
+    """The same of a photo: all its bytes are held, though not as a photo, and need not be sent again."""
+
+    received_bytes = fields.Integer(required=True)
+    complete = fields.Boolean(required=True)
 
 
 class BatchItemSchema(Strict):

@@ -123,7 +123,7 @@ class VisitSchema(Strict):
     note = PlainText(allow_none=True, load_default=None, validate=validate.Length(max=500), metadata={"asked": 6})
     photos = fields.List(fields.Nested(PhotoClaimSchema), required=True, validate=validate.Length(max=20))
     clock = fields.Nested(ClockSchema, required=True)
-    form_version = VersionMark(required=True)
+    form_version = VersionMark(required=True, metadata={"type": ["string", "integer"]})
 
 
 # Made once: it holds nothing of any one visit.

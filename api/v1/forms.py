@@ -11,7 +11,7 @@ from flask_smorest import Blueprint
 
 from api.boundary import may
 from field_app_schema.drawing import draw_forms
-from field_app_schema.inspections import FormsSchema
+from field_app_schema.forms import FormsSchema
 
 blp = Blueprint("forms", __name__, description="表单 / forms")
 

@@ -11,7 +11,7 @@ from api.photo_room import photo_store, staging
 from api.sent_bytes import photo_piece
 from db import reading
 from field_app_schema.refusals import REFUSALS, Refusal
-from field_app_schema.sync import KeptReceiptSchema, MediumStatusSchema
+from field_app_schema.sync import KeptMediumSchema, MediumStatusSchema
 from inspections.photos.receiving import (
     MediumStatus,
     WholeFile,
@@ -43,7 +43,7 @@ def head_medium(sha256: str) -> Response:
 @blp.doc(requestBody={"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}})
 @blp.response(201, MediumStatusSchema, description="The photo is whole and held for good.")
 @blp.alt_response(200, schema=MediumStatusSchema, description="The piece is held for good; more is awaited.")
-@blp.alt_response(202, schema=KeptReceiptSchema, description="Whole, but not an accepted picture: kept aside.")
+@blp.alt_response(202, schema=KeptMediumSchema, description="Whole, but not an accepted picture: kept aside.")
 def put_medium(sha256: str) -> Response:
     """Take a piece of a photo, or all of it. 接收照片(可分片续传)。"""
     piece, all_came = photo_piece()

@@ -1,17 +1,12 @@
-// Draw TypeScript types from the server's OpenAPI document, where one lies beside package.json (openapi.json).
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+// Ask the server's side for its OpenAPI document and draw the TypeScript types of what travels from it.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import openapiTS, { astToString } from 'openapi-typescript'
+import { ask, generated } from './python.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const source = join(here, '..', 'openapi.json')
-const target = join(here, '..', 'src', 'generated', 'openapi.d.ts')
-
-if (existsSync(source)) {
-  mkdirSync(dirname(target), { recursive: true })
-  writeFileSync(target, astToString(await openapiTS(pathToFileURL(source))))
-  console.log('types: src/generated/openapi.d.ts')
-} else {
-  console.log('types: no openapi.json, src/api/wire.ts stands alone')
-}
+const document = ask('api.document')
+const types = astToString(await openapiTS(document))
+mkdirSync(generated, { recursive: true })
+writeFileSync(join(generated, 'openapi.json'), JSON.stringify(document, null, 1))
+writeFileSync(join(generated, 'openapi.d.ts'), types)
+console.log(`types: ${Object.keys(document.components.schemas).length} of the OpenAPI document`)

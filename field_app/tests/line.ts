@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { createApi } from '../src/api/client'
+import type { FormsBody, MediaReceipt, PhotoClaim, Plan, PlanRequest, Receipt, StationsBody } from '../src/api/wire'
 import { PIECE_BYTES } from '../src/sync/backoff'
 import type { Database } from '../src/store/database'
 import type { Parts } from '../src/sync/parts'
@@ -16,7 +17,7 @@ export type Fault = 'lost' | 'lost_after' | Answer
 const sha = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 export class Server {
-  records = new Map<string, { sha256: string; photos: { sha256: string; purpose: string; size: number }[]; times: number }>()
+  records = new Map<string, { sha256: string; photos: PhotoClaim[]; times: number }>()
   media = new Map<string, { bytes: Buffer; size: number }>()
   stations = ['s1', 's2', 's3', 's4', 's5'].map((code) => makeStation(code))
   calls: Call[] = []
@@ -50,7 +51,7 @@ export class Server {
     if (kind === 'sync') return { status: 200, body: this.plan(JSON.parse(call.body.toString())) }
     if (kind === 'inspections') return this.takeRecord(name as string, call.body)
     if (kind === 'media') return this.takePiece(name as string, call)
-    if (kind === 'forms') return this.tagged(call, { forms: [FORM] })
+    if (kind === 'forms') return this.tagged(call, { forms: [FORM] } satisfies FormsBody)
     if (kind === 'my') return this.listStations(call)
     return { status: 404, body: { code: 'NOT_FOUND', status: 404 } }
   }
@@ -62,18 +63,19 @@ export class Server {
 
   private listStations(call: Call): Answer {
     const from = Number(/after=(\d+)/.exec(call.path)?.[1] ?? 0)
-    const next = from + 2 < this.stations.length ? String(from + 2) : null
-    return this.tagged(call, { stations: this.stations.slice(from, from + 2), next, as_of: '2026-11-21T04:00:00Z' })
+    const next = from + 2 < this.stations.length ? from + 2 : null
+    return this.tagged(call, { stations: this.stations.slice(from, from + 2), next, as_of: '2026-11-21' } satisfies StationsBody)
   }
 
-  private plan(asked: { records: { id: string; sha256: string }[]; media: { sha256: string; size: number }[] }): unknown {
+  private plan({ records = [], media = [] }: PlanRequest): Plan {
     return {
       server_time: '2026-11-21T04:00:00Z',
-      records: asked.records.map(({ id, sha256 }) => ({ id, status: this.records.get(id)?.sha256 === sha256 ? 'same' : 'missing' })),
-      media: asked.media.map(({ sha256 }) => ({
+      records: records.map(({ id, sha256 }) => ({ id, status: this.records.get(id)?.sha256 === sha256 ? 'same' : 'missing' })),
+      media: media.map(({ sha256 }) => ({
         sha256,
         received_bytes: this.media.get(sha256)?.bytes.length ?? 0,
         complete: this.has(sha256),
+        durable: this.has(sha256),
       })),
     }
   }
@@ -82,13 +84,19 @@ export class Server {
     const sha256 = sha(body)
     const known = this.records.get(id)
     if (known && known.sha256 !== sha256) return { status: 202, body: { code: 'KEPT_ASIDE', quarantine_id: 9, durable: true } }
-    const photos = known?.photos ?? JSON.parse(body.toString()).photos
+    const photos: PhotoClaim[] = known?.photos ?? JSON.parse(body.toString()).photos
     this.records.set(id, { sha256, photos, times: (known?.times ?? 0) + 1 })
-    const receipt = photos.map(({ sha256: one, purpose }: { sha256: string; purpose: string }) => ({ sha256: one, purpose, received: this.has(one) }))
-    return {
-      status: known ? 200 : 201,
-      body: { id, state: 'submitted', received_at: '2026-11-21T04:00:01Z', sha256, durable: true, photos: receipt },
+    const receipt: Receipt = {
+      id,
+      state: 'submitted',
+      received_at: '2026-11-21T04:00:01Z',
+      sha256,
+      durable: true,
+      photos: photos.map(({ sha256: one, purpose }) => ({ sha256: one, purpose, received: this.has(one) })),
+      on_site: 'on_site',
+      distance_m: 11,
     }
+    return { status: known ? 200 : 201, body: receipt }
   }
 
   private takePiece(sha256: string, call: Call): Answer {
@@ -103,7 +111,8 @@ export class Server {
     const complete = bytes.length === Number(total)
     if (complete && sha(bytes) !== sha256) return { status: 422, body: { code: 'PHOTO_HASH', status: 422 } }
     this.media.set(sha256, { bytes, size: Number(total) })
-    return { status: 200, body: { sha256, received_bytes: bytes.length, complete, durable: complete } }
+    const receipt: MediaReceipt = { sha256, received_bytes: bytes.length, complete, durable: complete }
+    return { status: 200, body: receipt }
   }
 }
 

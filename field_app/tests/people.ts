@@ -1,6 +1,6 @@
 /** Small builders: one station, one form, one enrolled inspector, a photo of any size. */
 
-import type { Enrolled, Form, PhotoClaim, Station } from '../src/api/wire'
+import type { Choice, Condition, Enrolled, FieldType, Form, FormField, PhotoClaim, PhotoPurpose, Station } from '../src/api/wire'
 import { hashBytes } from '../src/outbox/canonical'
 import { beginDraft, keepAnswer, keepPhoto } from '../src/outbox/drafts'
 import { saveVisit } from '../src/outbox/saving'
@@ -12,29 +12,37 @@ export const NOON = new Date('2026-11-21T04:00:00.000Z')
 export const HE_YING: Enrolled = {
   token: 'token-of-he-ying',
   account: { id: 7, name: '何英', role: 'inspector', unit_code: '431125', unit_name: '江永县' },
-  device_id: 'd1',
+  device_id: 1,
   server_time: '2026-11-21T03:59:00Z',
 }
+
+function choices(...values: string[]): Choice[] {
+  return values.map((value) => ({ value, label_zh: value, label_en: value }))
+}
+
+function ask(name: string, type: FieldType, more: Partial<FormField> = {}): FormField {
+  const none = { max_length: null, min: null, max: null, show_when: null, hint_zh: null, hint_en: null }
+  return { name, type, label_zh: name, label_en: name, required: false, ...none, ...more }
+}
+
+const OPEN: Condition = { field: 'observed_state', in: ['open_operating'] }
+const WHY = { why_zh: '证明', why_en: 'To prove it' }
 
 export const FORM: Form = {
   name: 'inspection',
   version: 'f1',
   fields: [
-    { name: 'method', type: 'choice', label_zh: '方式', label_en: 'Method', required: true, choices: choices('site_visit', 'unannounced') },
-    { name: 'observed_state', type: 'choice', label_zh: '状态', label_en: 'State', required: true, choices: choices('open_operating', 'gone') },
-    { name: 'services', type: 'multi_choice', label_zh: '服务', label_en: 'Services', choices: choices('parcel', 'small_cash'), show_when: { field: 'observed_state', in: ['open_operating'] } },
-    { name: 'cash_limit', type: 'integer', label_zh: '限额', label_en: 'Limit', min: 1, max: 2000, show_when: { field: 'services', in: ['small_cash'] } },
-    { name: 'checks', type: 'check_map', label_zh: '核对', label_en: 'Checks', items: choices('staff_present'), show_when: { field: 'observed_state', in: ['open_operating'] } },
-    { name: 'note', type: 'text', label_zh: '备注', label_en: 'Note', max_length: 5 },
+    ask('method', 'choice', { required: true, choices: choices('site_visit', 'unannounced') }),
+    ask('observed_state', 'choice', { required: true, choices: choices('open_operating', 'gone') }),
+    ask('services', 'multi_choice', { choices: choices('parcel', 'small_cash'), show_when: OPEN }),
+    ask('cash_limit', 'integer', { min: 1, max: 2000, show_when: { field: 'services', in: ['small_cash'] } }),
+    ask('checks', 'check_map', { items: choices('staff_present'), show_when: OPEN }),
+    ask('note', 'text', { max_length: 5 }),
   ],
   photo_rules: [
-    { purpose: 'front', label_zh: '原址', label_en: 'Front', required_when: { field: 'observed_state', in: ['gone'] } },
-    { purpose: 'inside', label_zh: '室内', label_en: 'Inside', required_when: null },
+    { purpose: 'front', label_zh: '原址', label_en: 'Front', required_when: { field: 'observed_state', in: ['gone'] }, ...WHY },
+    { purpose: 'inside', label_zh: '室内', label_en: 'Inside', required_when: null, ...WHY },
   ],
-}
-
-function choices(...values: string[]): { value: string; label_zh: string; label_en: string }[] {
-  return values.map((value) => ({ value, label_zh: value, label_en: value }))
 }
 
 export function makeStation(code: string, more: Partial<Station> = {}): Station {
@@ -77,7 +85,7 @@ export async function openEnrolled(): Promise<Database> {
   return database
 }
 
-export async function makePhoto(bytes: ArrayBuffer, purpose = 'front'): Promise<PhotoClaim> {
+export async function makePhoto(bytes: ArrayBuffer, purpose: PhotoPurpose = 'front'): Promise<PhotoClaim> {
   return { sha256: await hashBytes(bytes), purpose, size: bytes.byteLength, mime: 'image/jpeg', taken_at: NOON.toISOString() }
 }
 

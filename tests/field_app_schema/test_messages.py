@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -130,7 +131,12 @@ def sentences_of_a_field(field: fields.Field[Any]) -> Iterator[str]:
 
 
 def sentences_of_a_rule(rule: Any) -> Iterator[str]:
-    if getattr(rule, "error", None):
+    if inspect.isfunction(rule):
+        # A rule of our own: of the texts in it, what it says is the sentences that are not its docstring.
+        texts = {text for text in rule.__code__.co_consts if isinstance(text, str) and " " in text} - {rule.__doc__}
+        assert texts, f"a rule that says nothing this test can see: {rule!r}"
+        yield from texts
+    elif getattr(rule, "error", None):
         yield str(rule.error).format(**BOUNDS)
     else:
         assert isinstance(rule, validate.Length | validate.Range), f"a rule this test cannot walk: {rule!r}"

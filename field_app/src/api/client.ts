@@ -1,7 +1,7 @@
 /** Calls of the server, typed; no call throws, each ends in a Reply. Knows nothing of screens or of what is stored. */
 
 import { judgeProblem, NOT_OURS, readRetryAfter, type Reply } from './reply'
-import type { Enrolled, FormsBody, KeptAside, MediaReceipt, Plan, PlanRequest, Receipt, StationsBody } from './wire'
+import type { Enrolled, FormsBody, KeptAside, MediaReceipt, NewDevice, Plan, PlanRequest, Receipt, StationsBody } from './wire'
 
 export type Bytes = ArrayBuffer
 
@@ -68,7 +68,7 @@ export function createApi(settings: Settings) {
   return {
     enrol: (code: string, device_label: string) =>
       ask<Enrolled>(
-        { method: 'POST', path: '/devices', headers: json, body: JSON.stringify({ code, device_label }), open: true },
+        { method: 'POST', path: '/devices', headers: json, body: JSON.stringify({ code, device_label } satisfies NewDevice), open: true },
         (body) => typeof body.token === 'string' && typeof body.account === 'object',
       ),
 

@@ -1,135 +1,71 @@
-/** What travels between phone and server, written by hand until the server's OpenAPI document gives the same types. */
+/** What travels between phone and server: names for the types that are drawn from the server's OpenAPI document. */
 
-export type Choice = { value: string; label_zh: string; label_en: string }
+import type { components, paths } from '../generated/openapi'
 
-export type Condition = { field: string; in: string[] }
+type Schemas = components['schemas']
 
-export type FieldType = 'choice' | 'multi_choice' | 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'check_map'
-
-export type FormField = {
-  name: string
-  type: FieldType
-  label_zh: string
-  label_en: string
-  required?: boolean
-  choices?: Choice[]
-  /** The checks of a check_map; each is answered yes, no, not_seen or not_applicable. */
-  items?: Choice[]
-  max_length?: number | null
-  min?: number | null
-  max?: number | null
-  show_when?: Condition | null
-  hint_zh?: string | null
-  hint_en?: string | null
-  purpose_zh?: string | null
-  purpose_en?: string | null
+/** The JSON that a door of the server answers with a status; `never`, which fits nowhere, when there is no such door. */
+type Given<Path extends keyof paths, Method extends keyof paths[Path], Status extends number> = paths[Path][Method] extends {
+  responses: { [S in Status]: { content: { 'application/json': infer Body } } }
 }
+  ? Body
+  : never
 
-export type PhotoRule = {
-  purpose: string
-  label_zh: string
-  label_en: string
-  /** Without a condition the photo is offered, never demanded. */
-  required_when?: Condition | null
-  why_zh?: string | null
-  why_en?: string | null
+/** The JSON that a door of the server takes. */
+type Taken<Path extends keyof paths, Method extends keyof paths[Path]> = paths[Path][Method] extends {
+  requestBody: { content: { 'application/json': infer Body } }
 }
+  ? Body
+  : never
 
-export type Form = { name: string; version: string | number; fields: FormField[]; photo_rules: PhotoRule[] }
+export type FormsBody = Given<'/api/v1/forms', 'get', 200>
+export type Form = FormsBody['forms'][number]
+export type FormField = Form['fields'][number]
+export type FieldType = FormField['type']
+export type PhotoRule = Form['photo_rules'][number]
+export type Choice = Schemas['Choice']
+export type Condition = Schemas['Condition']
 
-export type FormsBody = { forms: Form[] }
+export type StationsBody = Given<'/api/v1/my/stations', 'get', 200>
+/** Its point is in CGCS2000 degrees, which for a phone is the same as WGS-84. */
+export type Station = StationsBody['stations'][number]
 
-export type Station = {
-  code: string
-  name: string
-  kind: string
-  village_code: string | null
-  village_name: string | null
-  township_name: string | null
-  /** Degrees, CGCS2000, which for a phone is the same as WGS-84. */
-  lon: number | null
-  lat: number | null
-  services: string[]
-  listing_status: string
-  vitality: string
-  vitality_since: string | null
-  last_observed_at: string | null
-  last_observed_state: string | null
-}
+export type NewDevice = Taken<'/api/v1/devices', 'post'>
+export type Enrolled = Given<'/api/v1/devices', 'post', 201>
+export type Account = Enrolled['account']
 
-export type StationsBody = { stations: Station[]; next: string | null; as_of: string }
-
-export type Account = { id: string | number; name: string; role: string; unit_code: string; unit_name: string }
-
-export type Enrolled = { token: string; account: Account; device_id: string | number; server_time: string }
-
-export type Fix = {
-  lon: number
-  lat: number
-  accuracy_m: number
-  coord_system: 'wgs84'
-  provider: string
-  /** How old the fix was when the visit was saved, in seconds. */
-  age_s: number
-}
-
-export type PhotoClaim = { sha256: string; purpose: string; size: number; mime: string; taken_at: string }
-
-export type ClockReading = {
-  wall: string
-  /** Null when the phone was restarted after it last heard the server's time. */
-  monotonic_ms_since_sync: number | null
-  last_server_time: string | null
-  time_zone: string
-}
+export type Visit = Taken<'/api/v1/inspections/{inspection_id}', 'put'>
+export type PhotoClaim = Visit['photos'][number]
+export type PhotoPurpose = PhotoClaim['purpose']
+export type ClockReading = Visit['clock']
 
 export type Answer = string | number | boolean | string[]
 export type Checks = Record<string, string>
 
-export type InspectionBody = {
-  station_code: string
-  method: string
-  started_at: string
-  ended_at: string
-  captured_at: string
-  observed_state: string
-  answers: Record<string, Answer>
-  checks: Checks
-  fix: Fix | null
-  note: string
-  photos: PhotoClaim[]
-  clock: ClockReading
-  form_version: string | number
-}
+/** What a form asked: which answers there can be is known only when it is drawn, and the server checks each. */
+type Drawn = { method: string; observed_state: string; answers: Record<string, Answer>; checks: Checks }
 
-export type PlanRequest = { records: { id: string; sha256: string }[]; media: { sha256: string; size: number }[] }
+/** Where the phone was: it always knows how exactly and how long ago. */
+type Known = { fix: (NonNullable<Visit['fix']> & { accuracy_m: number; age_s: number }) | null }
 
-export type Plan = {
-  server_time: string
-  records: { id: string; status: 'missing' | 'same' | 'conflict' }[]
-  media: { sha256: string; received_bytes: number; complete: boolean }[]
-}
+type Made = Drawn & Known
 
-export type Receipt = {
-  id: string
-  state: string
-  received_at: string
-  sha256: string
-  durable: boolean
-  photos: { sha256: string; purpose: string; received: boolean }[]
-}
+/** A visit as the phone makes it: the fields of the server's schema, no other and none less. */
+export type InspectionBody = { [Name in keyof Visit]-?: Name extends keyof Made ? Made[Name] : Visit[Name] }
 
-export type KeptAside = { code: 'KEPT_ASIDE'; quarantine_id: string | number; durable: boolean }
+export type PlanRequest = Taken<'/api/v1/sync/plan', 'post'>
+export type Plan = Given<'/api/v1/sync/plan', 'post', 200>
 
-export type MediaReceipt = { sha256: string; received_bytes: number; complete: boolean; durable: boolean }
+export type Receipt = Given<'/api/v1/inspections/{inspection_id}', 'put', 200 | 201>
+export type KeptAside = Given<'/api/v1/inspections/{inspection_id}', 'put', 202>
 
-export type Problem = {
-  code: string
-  status: number
-  message?: string
-  message_en?: string
-  errors?: Record<string, unknown>
-  hint_zh?: string
-  hint_en?: string
-  details?: Record<string, unknown>
-}
+/** Also of a photo whose bytes are held though they are no accepted picture: the phone need not send it again. */
+export type MediaReceipt = Given<'/api/v1/media/{sha256}', 'put', 200> | Given<'/api/v1/media/{sha256}', 'put', 202>
+
+/** Codes that only the phone gives: nobody answered, somebody else did, or nothing was promised or typed. */
+export type OwnCode = 'OFFLINE' | 'NOT_THE_SERVER' | 'NO_DURABLE_RECEIPT' | 'CODE_EMPTY'
+
+type Refused = Schemas['Refused']
+
+/** A refusal; of one that the phone gives itself, or of an older server, only code and status are sure. */
+export type Problem = { code: Refused['code'] | OwnCode; status: number } & Partial<Omit<Refused, 'code' | 'status'>>

@@ -1,6 +1,6 @@
 /** Turning a draft into a record: from here on its bytes never change. */
 
-import type { Answer, Checks, ClockReading, InspectionBody } from '../api/wire'
+import type { Answer, Checks, ClockReading, InspectionBody, Visit } from '../api/wire'
 import { keepVisible } from '../forms/visible'
 import { announce } from '../store/changes'
 import { type Database, type Draft, type OutboxRecord, STRICT } from '../store/database'
@@ -30,11 +30,11 @@ export function buildBody(draft: Draft, clock: ClockReading, now: Date): Inspect
   }
   return {
     station_code: draft.station_code,
-    method: text('method', 'site_visit'),
+    method: text('method', 'site_visit' satisfies Visit['method']),
     started_at: draft.started_at,
     ended_at: now.toISOString(),
     captured_at: now.toISOString(),
-    observed_state: text('observed_state', 'not_assessed'),
+    observed_state: text('observed_state', 'not_assessed' satisfies Visit['observed_state']),
     answers,
     checks,
     fix: buildFix(draft, now),

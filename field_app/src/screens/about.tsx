@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type Room, readRoom } from '../device/storage'
 import { readSetting } from '../store/database'
-import { name, say, writeMoment } from '../words'
+import { name, say, writeDay, writeMoment } from '../words'
 import { useStored } from './hooks'
 import { LanguageChoice } from './language'
 import { Shell } from './shell'
@@ -33,7 +33,7 @@ export function About() {
       <h2>{say('about.data')}</h2>
       <dl>
         <Row term={say('about.stations')} value={String(held.stations)} />
-        {held.as_of && <Row term={say('about.as_of')} value={writeMoment(held.as_of)} />}
+        {held.as_of && <Row term={say('about.as_of')} value={writeDay(held.as_of)} />}
         {held.form && <Row term={say('about.form')} value={String(held.form.version)} />}
         {held.server_time && <Row term={say('about.server_time')} value={writeMoment(held.server_time.server_time)} />}
         <Row term={say('about.persisted')} value={say(room?.persisted ? 'about.persisted_yes' : 'about.persisted_no')} />

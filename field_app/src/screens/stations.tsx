@@ -11,7 +11,7 @@ import type { Position } from '../store/database'
 import { readSetting } from '../store/database'
 import { findForm, listStations } from '../store/downloads'
 import { currentAccountId } from '../store/enrolment'
-import { label, say, writeDay, writeMoment } from '../words'
+import { label, say, writeDay } from '../words'
 import { useStored } from './hooks'
 import { Icon, Notice, Vitality } from './parts'
 import { Shell } from './shell'
@@ -59,7 +59,7 @@ export function Stations() {
       <Nearest here={here} heard={setHere} />
       <p class="hint" role="status" data-testid="station-count">
         {say('stations.count', { count: found.length })}
-        {all.as_of && ` · ${say('stations.as_of', { at: writeMoment(all.as_of) })}`}
+        {all.as_of && ` · ${say('stations.as_of', { at: writeDay(all.as_of) })}`}
       </p>
       {all.stations.length === 0 ? <Empty /> : found.length === 0 && <Notice kind="plain">{say('stations.none_found')}</Notice>}
       <ul class="cards">

@@ -30,7 +30,7 @@ export async function fetchStations(parts: Parts): Promise<Onward> {
       const { stations, next } = reply.body
       changed.push(...stations)
       as_of = reply.body.as_of ?? as_of
-      pages.push({ after, etag: reply.headers.get('ETag'), next: next ?? null, codes: stations.map(({ code }) => code) })
+      pages.push({ after, etag: reply.headers.get('ETag'), next: typeof next === 'number' ? String(next) : null, codes: stations.map(({ code }) => code) })
     } else {
       return 'go_on'
     }

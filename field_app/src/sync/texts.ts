@@ -34,7 +34,7 @@ export async function sendText(parts: Parts, record: OutboxRecord): Promise<Onwa
 async function settle(parts: Parts, record: OutboxRecord, answer: Receipt | KeptAside): Promise<void> {
   if ('quarantine_id' in answer && answer.durable) {
     await keepAside(parts.database, record.id, String(answer.quarantine_id))
-  } else if ('sha256' in answer && answer.durable && answer.sha256 === record.sha256 && Array.isArray(answer.photos)) {
+  } else if ('photos' in answer && answer.durable && answer.sha256 === record.sha256 && Array.isArray(answer.photos)) {
     await keepReceipt(parts.database, record.id, answer, parts.now())
   } else {
     await keepLater(parts, record, { code: NO_PROMISE, status: 200 }, null)

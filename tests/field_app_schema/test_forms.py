@@ -1,0 +1,35 @@
+"""The form that is sent is the form that is documented, to the field."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from marshmallow import ValidationError
+
+from field_app_schema.drawing import draw_forms
+from field_app_schema.forms import FormsSchema
+from tests.world import World
+
+
+def test_every_drawn_form_fits_its_schema_and_nothing_is_left_over(client: FlaskClient, world: World) -> None:
+    answer = client.get("/api/v1/forms", headers=world.as_phone("chen"))
+    assert answer.json == draw_forms()
+    loaded = FormsSchema().load(answer.json)
+    assert [field["name"] for field in loaded["forms"][0]["questions"]] == [
+        "method", "observed_state", "services", "sign_wording", "checks", "note",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "value"),
+    [("fields", "type", "colour"), ("fields", "max_length", "many"), ("fields", "surprise", 1),
+     ("photo_rules", "purpose", "selfie"), ("photo_rules", "required_when", {"field": "observed_state"})],
+)  # fmt: skip
+def test_what_a_phone_could_not_draw_does_not_fit(where: str, name: str, value: Any) -> None:
+    forms = copy.deepcopy(draw_forms())
+    forms["forms"][0][where][0][name] = value
+    with pytest.raises(ValidationError):
+        FormsSchema().load(forms)
