@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.app import create_app
 from api.config import Config
-from api.schema import create_schema
+from api.schema import upgrade
 from db import Base, make_engine, session_factory
 from tests import postgres
 from tests.world import World, build_world
@@ -65,7 +65,7 @@ def postgis_template() -> Iterator[str]:
         missing(postgres.PACKAGES)
     with postgres.private_cluster() as url:
         engine = make_engine(url)
-        create_schema(engine)
+        upgrade(engine)
         engine.dispose()
         yield url
 
@@ -74,7 +74,7 @@ def postgis_template() -> Iterator[str]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "empty.db"
     engine = make_engine(f"sqlite:///{path}")
-    create_schema(engine)
+    upgrade(engine)
     with engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

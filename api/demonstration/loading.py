@@ -33,8 +33,10 @@ from stations.people.access import Caller
 from stations.register.facts import StationFacts
 from stations.register.writing import add_stations
 from stations.units.tables import OrgUnit
+from stations.vitality.refreshing import refresh_vitality
 
 HERE = Path(__file__).resolve().parent
+ENDED_DAYS_AGO = {"delisted": 200, "suspended": 45}
 
 
 @dataclass(frozen=True)
@@ -71,17 +73,22 @@ def load(session: Session, now: dt.datetime) -> DemoAccounts:
     load_shipped_units(session, now)
     load_demonstration_county(session, now)
     load_policy(session, now)
-    scopes = select(OrgUnit.code, OrgUnit.path).where(OrgUnit.code.in_(("43", "4311", "431125")))
-    paths = {code: path for code, path in session.execute(scopes)}
+    paths = {code: session.get_one(OrgUnit, code).path for code in ("43", "4311", "431125")}
     accounts, callers = make_accounts(session, paths, now)
     invented = list(read_stations(now.date()))
-    add_stations(session, callers["xian"], [one.facts for one in invented], now=now - dt.timedelta(days=380))
+    # The register is told of stations before anybody visits them; of those that ended, with how they ended.
+    a_year_ago = [one.facts for one in invented if one.story not in ENDED_DAYS_AGO]
+    ended = [one.facts for one in invented if one.story in ENDED_DAYS_AGO]
+    county = callers["xian"]
+    stations = add_stations(session, county, a_year_ago, now=now - dt.timedelta(days=380))
+    stations += add_stations(session, county, ended, now=now)
     visits = [(one, told) for one in invented for told in visits_of(one.facts.code or "", one.story, now)]
     # Two observers, as an honest plan would send: a second look by the same person counts for less.
     observers = (callers["jiancha"], callers["shi"])
     in_order = sorted(visits, key=lambda visit: visit[1].at)
     for number, (one, told) in enumerate(tqdm(in_order, desc="  演示检查 visits", unit="")):
         tell_visit(session, observers[number % 2], one, told)
+    refresh_vitality(session, [station.id for station in stations], now=now)
     return accounts
 
 
@@ -93,7 +100,7 @@ def read_stations(today: dt.date) -> Iterator[Invented]:
 
 
 def _facts(row: dict[str, str], today: dt.date) -> StationFacts:
-    ago = {"delisted": 200, "suspended": 45}.get(row["story"])
+    ago = ENDED_DAYS_AGO.get(row["story"])
     ended = today - dt.timedelta(days=ago) if ago else None
     return StationFacts(
         name=row["name"], village_code=row["village_code"], kind=row["kind"], host_type=row["host_type"],

@@ -85,7 +85,7 @@ class StationVersion(Base):
     source: Mapped[str] = mapped_column(String(24))
     valid_from: Mapped[dt.date] = mapped_column(Date)
     recorded_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
-    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", use_alter=True))
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     __table_args__ = (
         Index("ix_station_version_in_force", "station_id", "valid_from", "recorded_at"),
@@ -104,7 +104,7 @@ class StationTransition(Base):
     from_status: Mapped[str | None] = mapped_column(String(12))
     to_status: Mapped[str] = mapped_column(String(12))
     effective_on: Mapped[dt.date] = mapped_column(Date)
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", use_alter=True))
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reason_code: Mapped[str] = mapped_column(String(40))
     note: Mapped[str | None] = mapped_column(Text)
     evidence_ids: Mapped[list[str]] = mapped_column(JSON)
@@ -127,7 +127,7 @@ class Observation(Base):
     observed_state: Mapped[str] = mapped_column(String(24))
     evidence_kind: Mapped[str] = mapped_column(String(20))
     method: Mapped[str] = mapped_column(String(20))
-    observer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", use_alter=True))
+    observer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     observer_unit_code: Mapped[str] = mapped_column(ForeignKey("org_unit.code"))
     # A county's own check is recorded but is not independent (F9).
     is_independent: Mapped[bool]
