@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from field_app_schema.refusals import Refusal
 from inspections.quarantine.keeping import VISIT, Sent, keep_aside, supersede
 from inspections.visits.answering import KeptReceipt, Receipt, receipt_of
-from inspections.visits.limits import LIMITS, VisitLimits
+from inspections.visits.limit_policy import visit_limits
+from inspections.visits.limits import VisitLimits
 from inspections.visits.storing import Arrival, store_visit
 from inspections.visits.tables import Inspection
 from stations.people.access import Caller
@@ -36,7 +37,7 @@ def take_in(
     *,
     read: ReadVisit,
     now: dt.datetime,
-    limits: VisitLimits = LIMITS,
+    limits: VisitLimits | None = None,
     user_agent: str | None = None,
 ) -> Receipt | KeptReceipt:
     """Store a visit and give its receipt, or keep the whole body aside with the reason; nothing is refused here."""
@@ -60,10 +61,11 @@ def take_in(
 
 
 def accept(
-    session: Session, arrival: Arrival, read: ReadVisit, *, now: dt.datetime, limits: VisitLimits = LIMITS
+    session: Session, arrival: Arrival, read: ReadVisit, *, now: dt.datetime, limits: VisitLimits | None = None
 ) -> Receipt:
     """Store a visit inside a savepoint, or answer again; raises the Refusal with nothing stored.
 
+    `limits` left out are those of the policy rules.
     Refuses with INSPECTION_CONFLICT where other bytes stand under the id, and with what `store_visit` refuses.
     """
     if not UUID.fullmatch(arrival.visit_id):
@@ -73,7 +75,8 @@ def accept(
         return again
     try:
         with session.begin_nested():
-            row = store_visit(session, arrival, read(arrival.body), now=now, limits=limits)
+            told = limits or visit_limits(session)
+            row = store_visit(session, arrival, read(arrival.body), now=now, limits=told)
     except IntegrityError:
         # Another request with this id was quicker; by now it has committed, so its row is there to be read.
         again = _answer_again(session, arrival)
