@@ -136,8 +136,8 @@ def disk() -> Iterator[Path]:
 @contextmanager
 def server(target: str, env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """Run gunicorn in a process group of its own, so that one signal reaches all of it."""
-    command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "-w", "2", "--threads", "8", "--log-level", "critical",
-               "-b", f"127.0.0.1:{PORT}", target]  # fmt: skip
+    command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "-w", "2", "--threads", "8",
+               "--log-level", "critical", "-b", f"127.0.0.1:{PORT}", target]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | env, start_new_session=True)
     try:
         wait_for(PORT)
@@ -149,7 +149,7 @@ def server(target: str, env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]
 
 
 def report(what: str, folder: Path, acknowledged: Acknowledged) -> int:
-    """Compare the acknowledgements with the database and the photo files; print and give how many are missing."""
+    """Compare the acknowledgements with database and photo files; print and give how many are missing."""
     database = folder / "bench.db"
     visits = len(acknowledged.visits - rows(database, "select id from inspection"))
     photos = len(acknowledged.photos - rows(database, "select sha256 from medium"))
@@ -164,9 +164,13 @@ def report(what: str, folder: Path, acknowledged: Acknowledged) -> int:
 
 def rows(database: Path, sql: str) -> set[str]:
     connection = sqlite3.connect(database)
-    found = {row[0] for row in connection.execute(sql)}
-    connection.close()
-    return found
+    try:
+        return {row[0] for row in connection.execute(sql)}
+    except sqlite3.OperationalError:
+        # Not even the table reached the disk: everything acknowledged is lost, and is counted so.
+        return set()
+    finally:
+        connection.close()
 
 
 if __name__ == "__main__":
