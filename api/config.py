@@ -34,6 +34,11 @@ class Config:
     web_workers: int = 2
 
     @property
+    def demo_accounts_file(self) -> Path:
+        """Where the demonstration's accounts are kept; it is there only when what is shown is invented."""
+        return self.var_dir / "demo-accounts.json"
+
+    @property
     def staging_dir(self) -> Path:
         """Where pieces of photos wait until they are whole; on the same disk as `var`."""
         return self.var_dir / "staging"

@@ -76,7 +76,7 @@ def announce(config: Config, accounts: DemoAccounts | None) -> None:
     print(f"\n村站通 / Cunzhan\n  地图 map        {base}/\n  手机端 phone     {base}/app/")
     print(f"  接口文档 API     {base}/api/docs")
     if accounts:
-        print(f"\n演示账号 / demonstration accounts ({config.var_dir / 'demo-accounts.json'})")
+        print(f"\n演示账号 / demonstration accounts ({config.demo_accounts_file})")
         for line in accounts.lines():
             print(f"  {line}")
     print("\n按 Ctrl-C 停止 / press Ctrl-C to stop\n", flush=True)

@@ -36,6 +36,7 @@ class PageFrame:
     today: str = ""
     doors: Sequence[tuple[str, str]] = ()
     here: str = ""
+    is_demonstration: bool = False
 
     def say(self, key: str) -> str:
         """Give a word in the page's language; an unknown key is an error of ours and raises KeyError."""

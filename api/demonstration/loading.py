@@ -47,14 +47,9 @@ class Invented:
     story: str
 
 
-def accounts_file(config: Config) -> Path:
-    """Where the demonstration's accounts are kept."""
-    return config.var_dir / "demo-accounts.json"
-
-
 def read_accounts(config: Config) -> DemoAccounts | None:
     """Give the demonstration's accounts, or None in a database of the customer's own."""
-    return read(accounts_file(config))
+    return read(config.demo_accounts_file)
 
 
 def load_if_empty(app: Flask, config: Config) -> None:
@@ -65,7 +60,7 @@ def load_if_empty(app: Flask, config: Config) -> None:
             return
         print("· 首次启动:载入区划、政策规则和江永县演示数据 / first start: units, policy, demonstration", flush=True)
         now = app.extensions["cunzhan_clock"]()
-        keep(load(session, now), accounts_file(config))
+        keep(load(session, now), config.demo_accounts_file)
 
 
 def load(session: Session, now: dt.datetime) -> DemoAccounts:

@@ -61,6 +61,7 @@ def page_frame(nonce: str) -> PageFrame:
         nonce=nonce, lang=language(), words=WORDS, csrf_token=g.get("csrf_token", ""), role=asking.role,
         unit=asking.unit_code, today=day_in_china(now()).isoformat(),
         doors=doors if asking.account_id is not None else (), here=request.path,
+        is_demonstration=config().demo_accounts_file.exists(),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from api.demonstration.loading import accounts_file, load_if_empty, read_accounts
+from api.demonstration.loading import load_if_empty, read_accounts
 from inspections.visits.tables import Inspection
 from stations.register.tables import Station, StationVersion
 from stations.units.tables import OrgUnit
@@ -40,8 +40,14 @@ def test_accounts_are_fresh_private_and_read_again(app: Flask) -> None:
     accounts = read_accounts(config)
     assert accounts is not None
     assert [username for username, _ in accounts.people] == ["xian", "shi", "sheng", "jiancha", "pinggu"]
-    assert accounts_file(config).stat().st_mode & 0o777 == 0o600
-    kept = json.loads(accounts_file(config).read_text())
+    assert config.demo_accounts_file.stat().st_mode & 0o777 == 0o600
+    kept = json.loads(config.demo_accounts_file.read_text())
     assert kept["password"] == accounts.password
     answer = app.test_client().post("/api/v1/session", json={"username": "xian", "password": accounts.password})
     assert answer.status_code in (200, 201)
+
+
+def test_every_page_says_that_it_shows_a_demonstration(app: Flask) -> None:
+    assert 'data-testid="demonstration"' not in app.test_client().get("/login").text
+    load_if_empty(app, app.extensions["cunzhan_config"])
+    assert 'data-testid="demonstration"' in app.test_client().get("/login").text

@@ -66,10 +66,10 @@ export function makeFilters(changed) {
 /** @param {string} code @returns {Promise<{code: string, name: string}[]>} */
 async function childrenOf(code) {
   const answer = await get(`/org-units?parent=${encodeURIComponent(code)}&page_size=500`)
-  return Array.isArray(answer) ? answer : answer.units
+  return answer.units
 }
 
 /** @param {string} code @returns {Promise<string>} */
 async function nameOf(code) {
-  return (await get(`/org-units/${encodeURIComponent(code)}`)).name
+  return (await get(`/org-units/${encodeURIComponent(code)}`)).unit.name
 }

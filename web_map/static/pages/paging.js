@@ -8,7 +8,7 @@ import { asNumber, t } from '../words.js'
 export async function askPage(path, page, size = 50) {
   const { data, headers } = await ask(`${path}${path.includes('?') ? '&' : '?'}page=${page}&page_size=${size}`)
   const found = JSON.parse(headers.get('X-Pagination') ?? '{}')
-  const rows = Array.isArray(data) ? data : data.stations ?? data.items ?? []
+  const rows = Array.isArray(data) ? data : data.stations ?? []
   return { data, rows, total: found.total ?? rows.length, pages: found.total_pages ?? 1 }
 }
 
