@@ -8,8 +8,6 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from stations.units.loading import load_demonstration_county, load_shipped_units
-
 from api.schema import upgrade
 from db import make_engine, session_factory
 from field_app_schema.vocab import Role
@@ -17,6 +15,7 @@ from stations.people.access import Caller
 from stations.people.tables import Account, Device
 from stations.register.facts import StationFacts
 from stations.register.writing import add_stations
+from stations.units.loading import load_demonstration_county, load_shipped_units
 from stations.units.tables import OrgUnit
 
 

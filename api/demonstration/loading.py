@@ -15,8 +15,6 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from stations.policy.loading import load_policy
-from stations.units.loading import load_demonstration_county, load_shipped_units
 from tqdm import tqdm
 
 from api.config import Config
@@ -30,8 +28,10 @@ from inspections.visits.answering import Receipt
 from inspections.visits.arrivals import note_whole
 from inspections.visits.taking_in import take_in
 from stations.people.access import Caller
+from stations.policy.loading import load_policy
 from stations.register.facts import StationFacts
 from stations.register.writing import add_stations
+from stations.units.loading import load_demonstration_county, load_shipped_units
 from stations.units.tables import OrgUnit
 from stations.vitality.refreshing import refresh_vitality
 

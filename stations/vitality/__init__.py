@@ -1,1 +1,1 @@
-"""Alive or gone: one pure rule over dated evidence, the fetcher beside it and the appended answers. It sends nobody out."""
+"""Alive or gone: one pure rule over dated evidence, its fetcher, and the appended answers. It sends nobody out."""

@@ -1,4 +1,4 @@
-"""The whole story: a phone is let in, loses its signal, finds a station gone, is closed and opened, syncs; the dot changes."""
+"""The whole story: a phone is let in, loses its signal, finds a station gone, is closed, syncs; the dot changes."""
 
 from __future__ import annotations
 
