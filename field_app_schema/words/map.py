@@ -66,7 +66,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "map.approval": ("审图号:{no}", "Map approval no. {no}"),
     "map.panel": ("站点详情", "Station details"),
     "map.since": ("自 {day} 起", "since {day}"),
-    "map.why": ("依据", "Why"),
     "map.state_then": ("{day} 的状态", "State on {day}"),
     "map.services": ("服务", "Services"),
     "map.no_services": ("没有登记服务", "No services recorded"),

@@ -1,113 +1,119 @@
-// The ledger: a trial that saves nothing, its findings cell by cell, then the import; and the export.
+// The ledger: tried first, then imported; every error named by sheet, row and column; and given out as of a day.
 // @ts-check
-import { ask, get, inWords, Refused } from '../api.js'
+import { Refused, ask, get, inWords } from '../api.js'
 import { byId, el, labelled, select, table } from '../dom.js'
 import { asNumber, lang, t, word } from '../words.js'
 
-const LOOK_AGAIN_MS = 1000
-const today = document.body.dataset.today ?? ''
-const outcome = el('section', { tabindex: -1, 'aria-live': 'polite', 'data-testid': 'ledger-outcome' })
+const DATUMS = ['cgcs2000', 'wgs84', 'gcj02', 'bd09']
+// How long to leave a job alone before asking again.
+const PAUSE_MS = 1500
 
-const file = el('input', { type: 'file', name: 'file', required: true, accept: '.xlsx,.csv', 'data-testid': 'ledger-file' })
-const datum = select({ name: 'coord_system', 'data-testid': 'ledger-datum' },
-  ['cgcs2000', 'wgs84', 'gcj02', 'bd09'].map((one) => [one, word('datum', one)]))
-const partial = el('input', { type: 'checkbox', name: 'save_good_rows' })
-const trial = el('button', { class: 'main', 'data-testid': 'ledger-try' }, t('staff.ledger.trial'))
-const form = el('form', {}, labelled(t('staff.ledger.file'), file), labelled(t('staff.ledger.datum'), datum),
-  el('label', { class: 'check' }, partial, t('staff.ledger.partial')), el('div', {}, trial))
-form.addEventListener('submit', (event) => { event.preventDefault(); void send(true) })
-// Another file or another reading of it needs another trial.
-form.addEventListener('change', () => outcome.replaceChildren())
+const result = el('section', { tabindex: -1, 'aria-live': 'polite', 'data-testid': 'ledger-result' })
 
-/** @param {boolean} dry */
-async function send(dry) {
-  const body = new FormData()
-  body.set('file', /** @type {FileList} */ (file.files)[0])
-  body.set('coord_system', datum.value)
-  body.set('dry_run', String(dry))
-  body.set('save_good_rows', String(partial.checked))
-  trial.disabled = true
-  outcome.replaceChildren(el('p', { class: 'note', role: 'status' }, t('staff.ledger.checking')))
-  try {
-    const { data } = await ask('/ledgers', { method: 'POST', body })
-    tell(data.result ?? await result(data))
-  } catch (error) {
-    const refused = el('p', { class: 'refused', role: 'alert', 'data-testid': 'refused' }, inWords(error))
-    if (error instanceof Refused && error.details.result) tell(error.details.result)
-    else outcome.replaceChildren(refused)
-  }
-  trial.disabled = false
-}
+function importForm() {
+  const file = el('input', { type: 'file', accept: '.xlsx,.csv', required: true, 'data-testid': 'ledger-file' })
+  const datum = select({ 'data-testid': 'ledger-datum' }, DATUMS.map((value) => [value, word('coord_system', value)]))
+  const partial = el('input', { type: 'checkbox', 'data-testid': 'ledger-partial' })
+  const confirmIt = el('button', { type: 'button', class: 'main', hidden: true, 'data-testid': 'ledger-confirm' }, t('staff.ledger.confirm'))
+  const form = el('form', { class: 'card', 'data-testid': 'ledger-form' },
+    el('h2', {}, t('staff.ledger.import')),
+    el('p', {}, el('a', { href: '/api/v1/ledgers/template.xlsx', download: '' }, t('staff.ledger.template'))),
+    labelled(t('staff.ledger.file'), file), labelled(t('staff.ledger.datum'), datum),
+    el('label', { class: 'check' }, partial, t('staff.ledger.partial')),
+    el('div', { class: 'row' }, el('button', { 'data-testid': 'ledger-try' }, t('staff.ledger.trial')), confirmIt))
 
-/** Wait for a long file that is read as a job. @param {{job_id: number, import_id: number}} taken */
-async function result({ job_id, import_id }) {
-  const bar = el('progress', { 'aria-label': t('staff.jobs.progress') })
-  outcome.replaceChildren(el('p', { class: 'note' }, t('staff.ledger.checking'), ' ', bar))
-  for (;;) {
-    const [job, kept] = await Promise.all([get(`/jobs/${job_id}`), get(`/ledgers/${import_id}`)])
-    if (kept.result) return kept.result
-    if (job.state === 'dead') throw new Error(job.last_error ?? word('job_state', 'dead'))
-    if (job.progress_total) {
-      bar.max = job.progress_total
-      bar.value = job.progress_done
+  /** @param {boolean} dryRun */
+  async function send(dryRun) {
+    const chosen = file.files?.[0]
+    if (!chosen) return
+    const body = new FormData()
+    body.append('file', chosen)
+    body.append('dry_run', String(dryRun))
+    body.append('save_good_rows', String(partial.checked))
+    body.append('coord_system', datum.value)
+    result.replaceChildren(el('p', { class: 'hint' }, t('staff.ledger.checking')))
+    try {
+      const taken = (await ask('/ledgers', { method: 'POST', body })).data
+      const found = taken.result ?? (await whenDone(taken))
+      tell(found, dryRun)
+      // Where the server would refuse, no button invites to it.
+      confirmIt.hidden = !dryRun || (found.summary.wrong_rows > 0 && !partial.checked)
+    } catch (error) {
+      if (error instanceof Refused && error.details.result) tell(error.details.result, dryRun)
+      else result.replaceChildren(el('p', { class: 'refused', role: 'alert' }, inWords(error)))
     }
-    await new Promise((later) => setTimeout(later, LOOK_AGAIN_MS))
+    result.focus()
+  }
+
+  form.addEventListener('submit', (event) => { event.preventDefault(); void send(true) })
+  confirmIt.addEventListener('click', () => void send(false))
+  // Another file, or another reading of it, must be tried anew before it can be imported.
+  for (const field of [file, datum, partial]) field.addEventListener('change', () => { confirmIt.hidden = true })
+  return form
+}
+
+/**
+ * Wait for the job of a long ledger, showing how far it is.
+ * @param {{import_id: number, job_id: number}} taken
+ */
+async function whenDone({ import_id, job_id }) {
+  for (;;) {
+    const job = await get(`/jobs/${job_id}`)
+    const of = job.progress_total ? `${asNumber(job.progress_done)} / ${asNumber(job.progress_total)}` : ''
+    result.replaceChildren(el('p', { class: 'hint', 'data-testid': 'ledger-progress' }, `${t('staff.ledger.checking')} ${of}`))
+    if (job.state === 'dead') throw new Error(job.last_error ?? job.state)
+    const kept = await get(`/ledgers/${import_id}`)
+    if (kept.result) return kept.result
+    await new Promise((go) => setTimeout(go, PAUSE_MS))
   }
 }
 
-/** @param {any} found summary, errors, notices, possible duplicates */
-function tell({ summary, errors, notices, possible_duplicates }) {
-  const headline = summary.saved ? 'result_saved' : summary.dry_run ? 'result_trial' : 'result_refused'
-  const counts = [t('staff.ledger.rows', { n: asNumber(summary.rows) }), t('staff.ledger.added', { n: asNumber(summary.added) }),
-    t('staff.ledger.changed', { n: asNumber(summary.revised) }), t('staff.ledger.unchanged', { n: asNumber(summary.unchanged) }),
-    t('staff.ledger.failed', { n: asNumber(summary.wrong_rows) })].join(' · ')
-  const bad = summary.wrong_rows > 0
-  outcome.replaceChildren(
-    el('p', { class: bad && !summary.saved ? 'refused' : 'said', role: 'status', 'data-testid': 'ledger-summary' }, `${t(`staff.ledger.${headline}`)} ${counts}`),
-    ...confirmation(summary, bad),
-    ...findings('errors', errors, summary.error_count), ...findings('notices', notices, summary.notice_count),
-    ...duplicates(possible_duplicates))
-  outcome.focus()
+/** @param {any} found @param {boolean} dryRun */
+function tell(found, dryRun) {
+  const { summary } = found
+  const verdict = summary.saved ? 'result_saved' : dryRun ? 'result_trial' : 'result_refused'
+  const counts = [['rows', summary.rows], ['added', summary.added], ['changed', summary.revised],
+    ['unchanged', summary.unchanged], ['failed', summary.wrong_rows]]
+  result.replaceChildren(el('div', { class: 'card' },
+    el('h2', { 'data-testid': 'ledger-verdict' }, t(`staff.ledger.${verdict}`)),
+    el('p', { 'data-testid': 'ledger-counts' }, counts.map(([key, n]) => t(`staff.ledger.${key}`, { n: asNumber(Number(n)) })).join(' · ')),
+    problems('errors', found.errors, summary.error_count), duplicates(found.possible_duplicates, summary.possible_duplicate_count),
+    problems('notices', found.notices, summary.notice_count)))
 }
 
-/** @param {any} summary @param {boolean} bad */
-function confirmation(summary, bad) {
-  const anything = summary.added + summary.revised > 0
-  if (!summary.dry_run || !anything || (bad && !partial.checked)) return []
-  return [el('p', {}, el('button', { type: 'button', class: 'main', 'data-testid': 'ledger-confirm', onclick: () => void send(false) }, t('staff.ledger.confirm')))]
-}
-
-/** @param {string} kind @param {any[]} problems @param {number} total */
-function findings(kind, problems, total) {
-  if (!problems.length) return []
+/** @param {'errors' | 'notices'} kind @param {any[]} found @param {number} all how many there are, shown or not */
+function problems(kind, found, all) {
+  if (!found.length) return null
   const headings = ['sheet', 'row', 'column', 'value', 'problem'].map((key) => t(`staff.ledger.${key}`))
-  const rows = problems.map((one) => [one.sheet, one.row === null ? '—' : String(one.row), [one.column, one.header].filter(Boolean).join(' ') || '—',
-    one.value ?? '—', lang === 'zh' ? `${one.zh} ${one.what_to_do_zh}` : one.en])
-  return [el('h2', {}, `${t(`staff.ledger.${kind}`)}(${asNumber(total)})`), table(t(`staff.ledger.${kind}`), headings, rows, `ledger-${kind}`)]
+  const rows = found.map((one) => [one.sheet, one.row === null ? '—' : String(one.row),
+    [one.column, one.header].filter(Boolean).join(' ') || '—', one.value ?? '—',
+    lang === 'zh' ? [one.zh, one.what_to_do_zh].filter(Boolean).join(' ') : one.en])
+  return table(`${t(`staff.ledger.${kind}`)}(${asNumber(all)})`, headings, rows, `ledger-${kind}`)
 }
 
-/** @param {any[]} found */
-function duplicates(found) {
-  if (!found.length) return []
-  const rows = found.map((one) => [`${one.name}(${one.sheet} ${one.row})`,
-    `${one.other_name}(${one.other_code ?? `${t('staff.ledger.row')} ${one.other_row}`})`,
-    [...one.why.map((/** @type {string} */ why) => word('nearby', why)), one.distance_m === null ? '' : `${Math.round(one.distance_m)} m`].filter(Boolean).join('、')])
-  return [el('h2', {}, t('staff.ledger.duplicates')),
-    table(t('staff.ledger.duplicates'), ['this', 'other', 'why'].map((key) => t(`staff.ledger.${key}`)), rows, 'ledger-duplicates')]
+/** @param {any[]} found @param {number} all */
+function duplicates(found, all) {
+  if (!found.length) return null
+  const headings = ['this', 'other', 'why'].map((key) => t(`staff.ledger.${key}`))
+  const rows = found.map((one) => [`${one.sheet} ${one.row} · ${one.name}`,
+    [one.other_code ?? `${t('staff.ledger.row')} ${one.other_row}`, one.other_name].join(' · '), one.why.map((/** @type {string} */ why) => word('nearby', why)).join('、')])
+  return table(`${t('staff.ledger.duplicates')}(${asNumber(all)})`, headings, rows, 'ledger-duplicates')
 }
 
 function exportForm() {
-  const day = el('input', { type: 'date', value: today, max: today, min: '1990-01-01', required: true })
-  const link = el('a', { class: 'button', download: '', 'data-testid': 'ledger-export' }, t('staff.ledger.download'))
-  const follow = () => link.setAttribute('href', `/api/v1/exports/ledger${day.value && day.value !== today ? `?as_of=${day.value}` : ''}`)
-  day.addEventListener('change', follow)
-  follow()
-  return el('form', { class: 'row' }, labelled(t('staff.ledger.as_of'), day), link)
+  const asOf = el('input', { type: 'date', 'data-testid': 'export-as-of' })
+  const links = ['xlsx', 'csv'].map((format) => el('a', { class: 'button', download: '', 'data-testid': `export-${format}` },
+    `${t('staff.ledger.download')} .${format}`))
+  const point = () => links.forEach((link, index) => {
+    const day = asOf.value ? `&as_of=${asOf.value}` : ''
+    link.setAttribute('href', `/api/v1/exports/ledger?format=${index ? 'csv' : 'xlsx'}${day}`)
+  })
+  asOf.addEventListener('change', point)
+  point()
+  return el('section', { class: 'card' }, el('h2', {}, t('staff.ledger.export')), labelled(t('staff.ledger.as_of'), asOf),
+    el('p', { class: 'row' }, ...links))
 }
 
-const mayImport = document.body.dataset.role === 'county'
-byId('body').replaceChildren(
-  el('h2', {}, t('staff.ledger.import')),
-  mayImport ? el('div', { class: 'card' }, form) : el('p', { class: 'note' }, t('staff.ledger.only_county')),
-  el('p', {}, el('a', { href: '/api/v1/ledgers/template.xlsx', download: '', 'data-testid': 'ledger-template' }, t('staff.ledger.template'))),
-  outcome, el('h2', {}, t('staff.ledger.export')), exportForm())
+const me = await get('/session')
+const mayImport = me.permissions.includes('ledger.import')
+byId('body').replaceChildren(...(mayImport ? [importForm(), result] : [el('p', { class: 'note' }, t('staff.ledger.only_county'))]), exportForm())
