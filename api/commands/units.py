@@ -55,7 +55,7 @@ def import_divisions(file: Path, base_year: int) -> None:
             writing(app.extensions["cunzhan_sessions"]) as session,
         ):
             load_shipped_units(session, now)
-            watched = CallbackIOWrapper(bar.update, binary, "read1" if hasattr(binary, "read1") else "read")
+            watched = CallbackIOWrapper(bar.update, binary, "read")
             villages = read_villages(cast("object", watched))  # type: ignore[arg-type]  # a wrapped binary file
             result = import_villages(session, villages, base_year=base_year, names=read_names(file.parent),
                                      source=f"{file.name} {base_year}", now=now)  # fmt: skip

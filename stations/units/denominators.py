@@ -27,11 +27,6 @@ def frozen_counties(session: Session, base_year: int) -> dict[str, int]:
     return {code: villages for code, villages in rows if len(code) == 6}
 
 
-def base_years(session: Session) -> list[int]:
-    """Give the base years for which any village list was imported, ascending."""
-    return sorted(session.scalars(select(UnitDenominator.base_year).distinct()))
-
-
 def freeze_counties(
     session: Session, base_year: int, villages: Iterable[str], counties: Collection[str], now: dt.datetime
 ) -> int:

@@ -22,7 +22,7 @@ PEOPLES = sorted(
 INVISIBLE = {"Cf", "Cc"}
 QUOTES = "\"'“”‘’"
 _PEOPLE = "|".join(PEOPLES)
-_AUTONOMOUS = re.compile(rf"^(?P<place>.+?)(?:{_PEOPLE})*(?P<suffix>自治县|自治州|自治旗|自治区)$")
+_AUTONOMOUS = re.compile(rf"^(?P<place>.{{2,}}?)(?:{_PEOPLE})*(?P<suffix>自治县|自治州|自治旗|自治区)$")
 _PLAIN = re.compile(r"^(?P<place>.{2,}?)(?P<suffix>特别行政区|地区|林区|特区|省|市|州|县|区|旗|盟)$")
 # What an autonomous unit's short name may end in.
 _SHORT_SUFFIX = {"自治县": "县", "自治州": "州", "自治旗": "旗", "自治区": ""}

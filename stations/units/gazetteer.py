@@ -9,7 +9,7 @@ import datetime as dt
 import difflib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from stations.units.folding import fold, short_forms, split_name
@@ -119,6 +119,10 @@ class Gazetteer:
             hits = _without_placeholders([hit for hit in find() if self._is_within(hit[0], within)])
             if hits:
                 return self._answer(text, matched_by, hits, as_of, within)
+        for above, rest in self._parents_before(asked, within):
+            found = self.resolve(rest, within=above.code, as_of=as_of)
+            if found.outcome is not Outcome.UNKNOWN:
+                return replace(found, asked=text)
         return Resolution(text, Outcome.UNKNOWN, candidates=self._nearest(asked, within))
 
     def _ways(self, asked: str, as_of: int | None) -> list[tuple[MatchedBy, Callable[[], list[Hit]]]]:
@@ -143,6 +147,11 @@ class Gazetteer:
             (MatchedBy.NAME, lambda: [(u, None) for u in self._by_name.get(asked, []) if not self.former_in(u, as_of)]),
         ]
         return then + ways
+
+    def _parents_before(self, asked: str, within: str | None) -> list[tuple[Unit, str]]:
+        """Read 湖南省永州市江永县: a name may be printed after those of the units above it."""
+        heads = [(unit, asked[at:]) for at in range(2, len(asked) - 1) for unit in self._by_name.get(asked[:at], [])]
+        return [(u, rest) for u, rest in heads if RANK[u.level] < RANK["county"] and self._is_within(u, within)]
 
     def _code(self, asked: str) -> list[Hit]:
         for code in (asked, _without_zeros(asked)):

@@ -56,7 +56,7 @@ def add_missing(session: Session, units: Sequence[Unit], now: dt.datetime, *, ba
     rows = [
         {"code": one.code, "level": one.level, "name": one.name, "parent_code": one.parent_code, "path": one.path,
          "village_class": village_class(one.code) if one.level == "village" else None, "coord_quality": "missing",
-         "base_year_from": base_year if one.level == "village" else None, "updated_at": now}
+         "base_year_from": base_year, "updated_at": now}
         for one in units
         if one.code not in present
     ]  # fmt: skip

@@ -11,6 +11,8 @@ from stations.units.gazetteer import Former, Gazetteer, MatchedBy, Outcome, Reso
 from stations.units.shipped import lookalikes, shipped_formers, shipped_gazetteer
 from stations.units.tables import FormerUnit, OrgUnit
 
+# Of the thousands of villages that share a name.
+MOST_SHOWN = 20
 ABOVE_TOWNSHIPS = ("nation", "province", "prefecture", "county")
 
 
@@ -47,7 +49,8 @@ def load_gazetteer(session: Session) -> Gazetteer:
     """Read the units above townships and all former names into memory (some 3,300 rows)."""
     rows = session.execute(
         select(OrgUnit.code, OrgUnit.level, OrgUnit.name, OrgUnit.parent_code, OrgUnit.path)
-        .where(OrgUnit.level.in_(ABOVE_TOWNSHIPS))
+        # A county that only older lists hold (430124 宁乡县) must not stand before the unit it has become.
+        .where(OrgUnit.level.in_(ABOVE_TOWNSHIPS), OrgUnit.base_year_to.is_(None))
     )  # fmt: skip
     units = [Unit(*row) for row in rows]
     formers = [
@@ -65,13 +68,14 @@ def _below_counties(session: Session, text: str, within: str | None) -> Resoluti
     asked = fold(text)
     is_code = asked.isascii() and asked.isdigit()
     where = OrgUnit.code == asked if is_code else OrgUnit.name == asked
-    rows = session.scalars(select(OrgUnit).where(where, OrgUnit.level.in_(("township", "village"))).limit(200))
-    units = [Unit(row.code, row.level, row.name, row.parent_code, row.path) for row in rows]
+    named = select(OrgUnit).where(where, OrgUnit.level.in_(("township", "village")))
     if within is not None:
-        units = [unit for unit in units if f"/{within}/" in unit.path]
+        named = named.where(OrgUnit.path.like(f"/CN/{within}/%"))
+    rows = session.scalars(named.order_by(OrgUnit.code).limit(MOST_SHOWN))
+    units = [Unit(row.code, row.level, row.name, row.parent_code, row.path) for row in rows]
     if not units:
         return None
     matched_by = MatchedBy.CODE if is_code else MatchedBy.NAME
     if len(units) > 1:
-        return Resolution(text, Outcome.AMBIGUOUS, matched_by=matched_by, candidates=tuple(units[:20]))
+        return Resolution(text, Outcome.AMBIGUOUS, matched_by=matched_by, candidates=tuple(units))
     return Resolution(text, Outcome.RESOLVED, units[0], matched_by)

@@ -69,7 +69,7 @@ def _village(
     if village_class(code) is None and not code.endswith("000000"):
         raise _wrong(line, f"代码 {code} 末三位不在 001–599", "last three digits outside 001-599")
     if not _is_name(name):
-        raise _wrong(line, f"名称为空、超过 {LONGEST_NAME} 字或含控制字符", "the name is empty, too long or not printable")
+        raise _wrong(line, f"名称为空、超过 {LONGEST_NAME} 字或含控制字符", "the name is empty, long or unprintable")
     for place, digits, column in above:
         if row[place].strip() != code[:digits]:
             raise _wrong(line, f"{column} 与代码 {code} 不符", f"{column} does not agree with the code")

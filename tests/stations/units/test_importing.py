@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,7 @@ from stations.units.hierarchy import is_heading, parent_of, path_of, village_cla
 from stations.units.importing import Imported, import_villages
 from stations.units.loading import load_demonstration_county, load_shipped_units
 from stations.units.tables import FormerUnit, OrgUnit, UnitDenominator
-from stations.units.village_list import read_villages
+from stations.units.village_list import read_names, read_villages
 from tests.conftest import NOON
 
 HEADER = "code,name,streetCode,provinceCode,cityCode,areaCode"
@@ -148,6 +149,33 @@ def test_a_file_that_is_not_utf8_is_refused() -> None:
     with pytest.raises(Refusal) as refused:
         list(read_villages(io.BytesIO(text_of(TWO_COUNTIES).encode("gb18030"))))
     assert "UTF-8" in refused.value.errors["file"][0]
+
+
+def test_a_wrong_byte_is_named_with_its_own_line() -> None:
+    rows = [f"431125100201,何家湾村委会第{number}行".encode() for number in range(2, 900)]
+    rows[700] = "431125100201,何家湾".encode("gb18030")
+    with pytest.raises(Refusal) as refused:
+        list(read_villages(io.BytesIO(b"\n".join([b"code,name", *rows]))))
+    assert refused.value.details["line"] == 702
+
+
+@pytest.mark.parametrize(
+    "body", [b'"code"x,name\n', b"code,name\n" + b"4" * 200_000, b"code,name\n431125100201,\x07\n", b"PK\x03\x04\0\0"]
+)
+def test_what_is_no_list_at_all_is_refused_and_never_crashes(body: bytes) -> None:
+    with pytest.raises(Refusal) as refused:
+        list(read_villages(io.BytesIO(body)))
+    assert refused.value.code == "FILE_FORMAT"
+
+
+@pytest.mark.parametrize(
+    "text", ['code,name\n43,"湖南\n', "code,name\n４３,湖南省\n", f"code,name\n43,{'省' * 81}\n", "x\n1\n"]
+)
+def test_a_broken_file_of_names_beside_the_list_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "provinces.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        read_names(tmp_path)
+    assert "provinces.csv" in refused.value.errors["file"][0]
 
 
 def test_a_byte_order_mark_is_no_part_of_the_header() -> None:

@@ -40,6 +40,10 @@ def test_all_86_printed_names_resolve_and_the_misprint_is_offered() -> None:
         ("431121", "431181", "祁阳市", MatchedBy.FORMER_CODE),
         ("431125000000", "431125", "江永县", MatchedBy.CODE),
         ("４３１１２５", "431125", "江永县", MatchedBy.CODE),
+        ("湖南省永州市江永县", "431125", "江永县", MatchedBy.NAME),
+        ("湖南省 宁乡县", "430182", "宁乡市", MatchedBy.FORMER_NAME),
+        ("内蒙古", "15", "内蒙古自治区", MatchedBy.SHORT_FORM),
+        ("湘西州", "4331", "湘西土家族苗族自治州", MatchedBy.SHORT_FORM),
         (" 江 永 县 ", "431125", "江永县", MatchedBy.NAME),
     ],
 )
