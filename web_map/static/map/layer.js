@@ -1,9 +1,9 @@
 // One canvas over the map for all stations or all shares; what is under the pointer is found by a grid.
 // @ts-check
-/* global L */
 import { mercator } from './columns.js'
 import { drawShare, stamps } from './shapes.js'
 
+const L = /** @type {any} */ (window).L
 const CELL = 32 // px: larger than any symbol, so a touch concerns nine cells at most
 const TOUCH = 18 // px from the middle of a symbol that still count as on it
 const RADIUS = 7 // px

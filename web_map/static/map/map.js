@@ -1,6 +1,5 @@
 // The station map: dots from county zoom on, shares above it or where dots would hide each other.
 // @ts-check
-/* global L */
 import { get, inWords } from '../api.js'
 import { byId, el } from '../dom.js'
 import { asNumber, asPercent, t, word } from '../words.js'
@@ -13,6 +12,7 @@ import { closePanel, openSeveral, openStation } from './panel.js'
 import { STATES } from './shapes.js'
 import { showScale } from './scale.js'
 
+const L = /** @type {any} */ (window).L
 const DOTS_FROM_ZOOM = 8
 const MOST_DOTS = 2000
 const LOOK_AGAIN_MS = 20_000
