@@ -17,6 +17,8 @@ from stations.units.hierarchy import village_class
 
 CODE = re.compile(r"[1-9][0-9]{11}")
 CODE_ABOVE = re.compile(r"[1-9][0-9](?:[0-9]{2}|[0-9]{4}|[0-9]{7})?")
+# Not `isprintable`: the national list writes two rare characters in the private use area (U+E170, U+E08B).
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 CHUNK_BYTES = 1 << 16
 # Column -> how many digits of the village's code it must repeat.
 ABOVE = {"streetCode": 9, "areaCode": 6, "cityCode": 4, "provinceCode": 2}
@@ -100,7 +102,7 @@ def _names_in(binary: IO[bytes], file_name: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_name(name: str) -> bool:
-    return 0 < len(name) <= LONGEST_NAME and name.isprintable()
+    return 0 < len(name) <= LONGEST_NAME and CONTROL.search(name) is None
 
 
 def _decoded(binary: IO[bytes]) -> Iterator[str]:

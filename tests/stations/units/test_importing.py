@@ -178,6 +178,13 @@ def test_a_broken_file_of_names_beside_the_list_is_refused(tmp_path: Path, text:
     assert "provinces.csv" in refused.value.errors["file"][0]
 
 
+def test_a_rare_character_in_the_private_use_area_is_a_name() -> None:
+    # As the national list of 2023 prints it.
+    assert [one.name for one in read_villages(io.BytesIO("code,name\n420684103229,高\ue170村委会\n".encode()))] == [
+        "高\ue170村委会"
+    ]
+
+
 def test_a_byte_order_mark_is_no_part_of_the_header() -> None:
     assert len(list(read_villages(io.BytesIO(b"\xef\xbb\xbf" + text_of(TWO_COUNTIES).encode())))) == 6
 
