@@ -95,12 +95,13 @@ def states_at(
 ) -> list[StationAt]:  # fmt: skip
     """Give every station of the scope (below `unit_path` if given) as it stood, recomputed, ordered by id.
 
-    A station without a version in force, or not yet known, is absent.
+    A station without a version in force, or not yet known, is absent. `vitality_recheck_on` is None: a page of the
+    list, or one station, says when it changes next.
     """
     conditions = [in_scope(caller, Station.unit_path, Station.id)]
     if unit_path is not None:
         conditions.append(Station.unit_path.like(f"{unit_path}%"))
-    found = states_on(session, conditions, as_of=as_of, known_at=known_at)
+    found = states_on(session, conditions, as_of=as_of, known_at=known_at, foretell=False)
     return [as_seen_by(caller, state) for state in found]
 
 
@@ -142,11 +143,15 @@ def _cached(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...
 
 
 def _page_of_another_day(session: Session, caller: Caller, query: StationQuery, as_of: dt.date) -> StationPage:
-    found = states_on(session, scope_conditions(session, caller, query), as_of=as_of, known_at=query.known_at)
+    conditions = scope_conditions(session, caller, query)
+    found = states_on(session, conditions, as_of=as_of, known_at=query.known_at, foretell=False)
     kept = [state for state in found if _fits(state, query)]
     kept.sort(key=lambda state: (state.unit_path, state.code))
-    page = [as_seen_by(caller, state) for state in kept[query.offset : query.offset + query.limit]]
-    return StationPage(page, len(kept), as_of)
+    shown = [state.station_id for state in kept[query.offset : query.offset + query.limit]]
+    # When each changes next is asked only for those that are shown.
+    told = states_on(session, [Station.id.in_(shown)], as_of=as_of, known_at=query.known_at) if shown else []
+    in_full = {state.station_id: as_seen_by(caller, state) for state in told}
+    return StationPage([in_full[station_id] for station_id in shown], len(kept), as_of)
 
 
 def _fits(state: StationAt, query: StationQuery) -> bool:

@@ -10,7 +10,7 @@ from field_app_schema.vocab import Role
 from stations.people.access import STAFF, Caller
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StationAt:
     """The three axes and the description; lon, lat in CGCS2000 degrees. `vitality_since` is None for another day."""
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
-from stations.batches import in_batches
+from stations.batches import ALIKE, in_batches
 from stations.people.access import Caller
 from stations.people.tables import AuditEvent
 from stations.register.checking import check_facts, units_by_code
@@ -61,7 +61,7 @@ def add_stations(
         for c, code in zip(checked, codes, strict=True)
     ]
     made = insert(Station).returning(Station, sort_by_parameter_order=True)
-    stations = list(session.scalars(made, rows))
+    stations = list(session.scalars(made, rows, execution_options=ALIKE))
     entered = list(zip(stations, checked, strict=True))
     _add_dated_rows(session, caller, entered, now=now, details=details or {})
     refresh_vitality(session, [station.id for station in stations], now=now)
@@ -98,8 +98,10 @@ def _add_dated_rows(
         transitions += transition_rows(c.facts, station.id, by=by, now=now, today=today, details=details)
         links += _link_rows(c.facts, station, begins, now)
     made = insert(StationVersion).returning(StationVersion.id, sort_by_parameter_order=True)
-    for (station, _), version_id in zip(entered, session.scalars(made, versions), strict=True):
-        station.version_id = version_id
+    version_ids = session.scalars(made, versions, execution_options=ALIKE)
+    # The stations themselves show it once their vitality has been refreshed.
+    in_force = [{"id": station.id, "version_id": id_} for (station, _), id_ in zip(entered, version_ids, strict=True)]
+    session.execute(update(Station), in_force)
     audit = [_audit_row(caller, station, now) for station, _ in entered]
     several: tuple[tuple[Any, list[Row]], ...] = (
         (StationTransition, transitions), (ServiceLink, links), (AuditEvent, audit),

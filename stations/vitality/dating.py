@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from operator import attrgetter
+from typing import NamedTuple
 
-from field_app_schema.vocab import EvidenceKind
+from field_app_schema.vocab import Confidence, EvidenceKind
 from stations.vitality.evidence import AlivePolicy, Evidence
+from stations.vitality.voice import voice
 
 # A fixed offset needs no zone files; China has had no summer time since 1991. The register lies above this room, so
 # its days cannot be borrowed.
 CHINA = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+ONE_DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Moment:
+_WINDOW_DAYS: dict[EvidenceKind, Callable[[AlivePolicy], int]] = {
+    EvidenceKind.SITE_VISIT: attrgetter("site_visit_days"),
+    EvidenceKind.LOGISTICS_TRACE: attrgetter("logistics_trace_days"),
+    EvidenceKind.VIDEO_LINK: attrgetter("video_link_days"),
+    EvidenceKind.PHONE_CALLBACK: attrgetter("phone_callback_days"),
+    EvidenceKind.DOCUMENT_REVIEW: attrgetter("document_review_days"),
+}
+
+
+class Moment(NamedTuple):
     """A day in China, with the instant where it is known."""
 
     on: dt.date
@@ -37,6 +49,8 @@ def is_after(a: Moment, b: Moment) -> bool:
 
 def latest(moments: list[Moment]) -> list[int]:
     """Return the positions of the moments that no other is certainly after."""
+    if len(moments) == 1:
+        return [0]
     return [i for i, mine in enumerate(moments) if not any(is_after(other, mine) for other in moments)]
 
 
@@ -66,43 +80,43 @@ def last_closed(as_of: dt.date, policy: AlivePolicy) -> int:
     return month if as_of >= closes_on(month, policy) else month - 1
 
 
-@dataclass(frozen=True)
-class Dated:
+class Dated(NamedTuple):
     """A fact with the earliest and the latest moment it can speak for, and the day from which it counts.
 
     A visit speaks for its moment. A month's feed or report speaks for some moment in the month, unknown which, and
-    counts from the month's end.
+    counts from the month's end. What speaks for life has its class in `voice` and the last day on which it is fresh,
+    that day included; the others have None and the day of their last moment.
     """
 
     fact: Evidence
     first: Moment
     last: Moment
     counts_from: dt.date
+    voice: Confidence | None
+    fresh_until: dt.date
 
 
-def date_fact(fact: Evidence) -> Dated | None:
+def date_fact(fact: Evidence, policy: AlivePolicy) -> Dated | None:
     """Place a fact in time; None when it carries neither a moment nor a month."""
     given = moment(fact.at) if fact.at is not None else None
+    said = voice(fact)
     if fact.period is None:
-        return Dated(fact, given, given, given.on) if given else None
+        if given is None:
+            return None
+        return Dated(fact, given, given, given.on, said, fresh_until(fact, given, policy) if said else given.on)
     month = month_of(fact.period)
     ended = first_day(month + 1)
     counts_from = max(ended, given.on) if given else ended
     if given and fact.kind is EvidenceKind.AUTO_FEED and month_of(given.on) == month:
-        return Dated(fact, given, given, counts_from)
-    return Dated(fact, Moment(first_day(month)), Moment(last_day(month)), counts_from)
+        first = last = given
+    else:
+        first, last = Moment(first_day(month)), Moment(last_day(month))
+    return Dated(fact, first, last, counts_from, said, fresh_until(fact, last, policy) if said else last.on)
 
 
-def fresh_until(dated: Dated, policy: AlivePolicy) -> dt.date:
-    """Return the last day on which a fact is fresh, that day included (age in days <= the window)."""
-    if dated.fact.period is not None:
+def fresh_until(fact: Evidence, last: Moment, policy: AlivePolicy) -> dt.date:
+    """Return the last day on which a fact whose last moment is given is fresh (age in days <= the window)."""
+    if fact.period is not None:
         # The day before enough newer months have closed.
-        return closes_on(month_of(dated.fact.period) + policy.fresh_periods, policy) - dt.timedelta(days=1)
-    days = {
-        EvidenceKind.SITE_VISIT: policy.site_visit_days,
-        EvidenceKind.LOGISTICS_TRACE: policy.logistics_trace_days,
-        EvidenceKind.VIDEO_LINK: policy.video_link_days,
-        EvidenceKind.PHONE_CALLBACK: policy.phone_callback_days,
-        EvidenceKind.DOCUMENT_REVIEW: policy.document_review_days,
-    }[dated.fact.kind]
-    return dated.last.on + dt.timedelta(days=days)
+        return closes_on(month_of(fact.period) + policy.fresh_periods, policy) - ONE_DAY
+    return last.on + dt.timedelta(days=_WINDOW_DAYS[fact.kind](policy))

@@ -67,7 +67,7 @@ class AlivePolicy:
     closing_day: int = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One dated fact about a station.
 
@@ -91,7 +91,7 @@ class Evidence:
     withdrawn_at: dt.datetime | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ListingFact:
     """One decision on the listing; `sequence` orders decisions of the same day."""
 
@@ -104,7 +104,7 @@ class ListingFact:
     sequence: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Obligation:
     """Days on which a station owes monthly reports, both ends included; a month it touches is expected."""
 
@@ -112,7 +112,7 @@ class Obligation:
     ends_on: dt.date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StationFacts:
     """All that is on file about one station; the order of the tuples means nothing."""
 
@@ -121,7 +121,7 @@ class StationFacts:
     obligations: tuple[Obligation, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The rule's answer, what it rests on, and the next day on which it changes if nothing new is learnt.
 

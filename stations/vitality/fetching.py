@@ -8,18 +8,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from field_app_schema.vocab import EvidenceKind, ListingStatus, ObservedState
 from stations.register.tables import Observation, ReportingObligation, Station, StationTransition
 from stations.vitality.evidence import AlivePolicy, Evidence, ListingFact, Obligation, StationFacts, Verdict
-from stations.vitality.rule import decide
+from stations.vitality.rule import decide, decide_for_the_day
 
 NOTHING = StationFacts()
+# By the stored word: looked up, not built, for every row of every station passes here.
+_KINDS = {kind.value: kind for kind in EvidenceKind}
+_STATES = {state.value: state for state in ObservedState}
+_STATUSES = {status.value: status for status in ListingStatus}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Decided:
     """The rule's answer for one station and the facts it read."""
 
@@ -32,29 +36,39 @@ def facts_of(
 ) -> dict[int, StationFacts]:
     """Give the facts of the stations whose ids `which` selects, as recorded by `known_at` (an aware instant).
 
-    Stations without any fact are absent. What was withdrawn later than `known_at` still stands, as it did then.
+    Stations without any fact are absent, and so is what was withdrawn by then; what was withdrawn later than
+    `known_at` still stands, as it did then. The database has sifted all this, so the records do not repeat it.
     """
     evidence: dict[int, list[Evidence]] = defaultdict(list)
     listing: dict[int, list[ListingFact]] = defaultdict(list)
     owed: dict[int, list[Obligation]] = defaultdict(list)
-    for row in session.execute(_observations(which, known_at)):
-        evidence[row.station_id].append(_evidence(row))
-    for row in session.execute(_transitions(which, known_at)):
-        listing[row.station_id].append(_listing_fact(row))
-    obligations = select(ReportingObligation).where(ReportingObligation.station_id.in_(which))
-    for span in session.scalars(obligations):
-        owed[span.station_id].append(Obligation(span.starts_on, span.ends_on))
+    for station_id, number, at, state, kind, observer in session.execute(_observations(which, known_at)):
+        fact = Evidence(f"observation:{number}", _KINDS[kind], at, _STATES[state], str(observer))
+        evidence[station_id].append(fact)
+    for station_id, number, to, on, reason, successor in session.execute(_transitions(which, known_at)):
+        decision = ListingFact(f"transition:{number}", _STATUSES[to], on, reason, successor, sequence=number)
+        listing[station_id].append(decision)
+    o = ReportingObligation
+    obligations = select(o.station_id, o.starts_on, o.ends_on).where(o.station_id.in_(which))
+    for station_id, start, end in session.execute(obligations):
+        owed[station_id].append(Obligation(start, end))
     return {
-        station_id: StationFacts(tuple(evidence[station_id]), tuple(listing[station_id]), tuple(owed[station_id]))
+        station_id: StationFacts(
+            tuple(evidence.get(station_id, ())), tuple(listing.get(station_id, ())), tuple(owed.get(station_id, ()))
+        )
         for station_id in {*evidence, *listing, *owed}
     }
 
 
 def decide_many(
     session: Session, facts: Mapping[int, StationFacts], *, as_of: dt.date, policy: AlivePolicy,
-    known_at: dt.datetime | None = None,
+    known_at: dt.datetime | None = None, foretell: bool = True,
 ) -> dict[int, Decided]:  # fmt: skip
-    """Decide for every station in `facts`; a merged one follows its successor, wherever that stands."""
+    """Decide for every station in `facts`; a merged one follows its successor, wherever that stands.
+
+    Without `foretell` no answer says when it changes next, which takes less time.
+    """
+    ask = decide if foretell else decide_for_the_day
     all_facts = dict(facts)
     ids_by_code = _fetch_successors(session, all_facts, known_at)
     decided: dict[int, Decided] = {}
@@ -67,7 +81,7 @@ def decide_many(
             # Two stations merged into each other by mistake would otherwise be followed for ever.
             if successor_id is not None and successor_id not in on_the_way:
                 followed = decide_one(successor_id, on_the_way | {station_id}).verdict
-            verdict = decide(mine, as_of, policy, known_at=known_at, successor_verdict=followed)
+            verdict = ask(mine, as_of, policy, known_at=known_at, successor_verdict=followed)
             decided[station_id] = Decided(verdict, mine)
         return decided[station_id]
 
@@ -98,37 +112,20 @@ def _successor(facts: StationFacts, as_of: dt.date) -> str | None:
 
 
 def _observations(which: Select[int], known_at: dt.datetime | None) -> Select[*tuple[Any, ...]]:
+    o = Observation
     rows: Select[*tuple[Any, ...]] = select(
-        Observation.id, Observation.station_id, Observation.observed_at, Observation.observed_state,
-        Observation.evidence_kind, Observation.observer_id, Observation.recorded_at, Observation.withdrawn_at,
-    ).where(Observation.station_id.in_(which))  # fmt: skip
-    return rows if known_at is None else rows.where(Observation.recorded_at <= known_at)
+        o.station_id, o.id, o.observed_at, o.observed_state, o.evidence_kind, o.observer_id
+    ).where(o.station_id.in_(which))
+    if known_at is None:
+        return rows.where(o.withdrawn_at.is_(None))
+    return rows.where(o.recorded_at <= known_at, or_(o.withdrawn_at.is_(None), o.withdrawn_at > known_at))
 
 
 def _transitions(which: Select[int], known_at: dt.datetime | None) -> Select[*tuple[Any, ...]]:
-    successor = select(Station.id, Station.code).subquery()
+    t, successor = StationTransition, select(Station.id, Station.code).subquery()
     rows: Select[*tuple[Any, ...]] = (
-        select(
-            StationTransition.id, StationTransition.station_id, StationTransition.to_status,
-            StationTransition.effective_on, StationTransition.reason_code, StationTransition.recorded_at,
-            successor.c.code.label("successor"),
-        )
-        .outerjoin(successor, successor.c.id == StationTransition.successor_id)
-        .where(StationTransition.station_id.in_(which))
-    )  # fmt: skip
-    return rows if known_at is None else rows.where(StationTransition.recorded_at <= known_at)
-
-
-def _evidence(row: Any) -> Evidence:
-    return Evidence(
-        id=f"observation:{row.id}", kind=EvidenceKind(row.evidence_kind), at=row.observed_at,
-        observed_state=ObservedState(row.observed_state), observer=str(row.observer_id),
-        recorded_at=row.recorded_at, withdrawn_at=row.withdrawn_at,
-    )  # fmt: skip
-
-
-def _listing_fact(row: Any) -> ListingFact:
-    return ListingFact(
-        id=f"transition:{row.id}", to=ListingStatus(row.to_status), effective_on=row.effective_on,
-        reason_code=row.reason_code, successor=row.successor, recorded_at=row.recorded_at, sequence=row.id,
-    )  # fmt: skip
+        select(t.station_id, t.id, t.to_status, t.effective_on, t.reason_code, successor.c.code)
+        .outerjoin(successor, successor.c.id == t.successor_id)
+        .where(t.station_id.in_(which))
+    )
+    return rows if known_at is None else rows.where(t.recorded_at <= known_at)

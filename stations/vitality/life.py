@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from field_app_schema.vocab import ListingStatus
 from stations.vitality.evidence import ListingFact
 
 
-@dataclass(frozen=True)
-class Life:
+class Life(NamedTuple):
     """Status with its date and reason, the acceptance that began this life, and the end of the one before."""
 
     status: ListingStatus | None = None

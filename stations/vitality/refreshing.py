@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
-from stations.batches import in_batches
+from stations.batches import ALIKE, in_batches
 from stations.register.days import day_in_china
 from stations.register.revision import next_revision
 from stations.register.tables import Station, StationTransition, VitalityState
@@ -31,19 +33,38 @@ def refresh_vitality(session: Session, station_ids: Sequence[int], *, now: dt.da
     policy, today = alive_policy(session), day_in_china(now)
     appended: list[VitalityState] = []
     for ids in in_batches(_with_merged(session, station_ids)):
-        locked = select(Station).where(Station.id.in_(ids)).order_by(Station.id).with_for_update(key_share=True)
-        stations = session.scalars(locked, execution_options={"populate_existing": True}).all()
+        cached = _lock(session, ids)
         facts = facts_of(session, select(Station.id).where(Station.id.in_(ids)))
-        everyone = {station.id: facts.get(station.id, NOTHING) for station in stations}
+        everyone = {one.id: facts.get(one.id, NOTHING) for one in cached}
         decided = decide_many(session, everyone, as_of=today, policy=policy)
-        for station in stations:
-            change = _take_answer(station, decided[station.id], today, now, policy.rule_version)
-            if change is not None:
-                station.revision = revision
-                appended.append(change)
-    session.add_all(appended)
-    session.flush()
+        changed = [one for one in cached if _differs(one, decided[one.id].verdict)]
+        same = [one for one in cached if not _differs(one, decided[one.id].verdict)]
+        _keep_days(session, same, decided)
+        answers = [_answer_columns(one, decided[one.id], today) | {"revision": revision} for one in changed]
+        if answers:
+            session.execute(update(Station), answers)
+            made = insert(VitalityState).returning(VitalityState, sort_by_parameter_order=True)
+            rows = [_state_columns(one.id, decided[one.id].verdict, today, now, policy.rule_version) for one in changed]
+            appended += session.scalars(made, rows, execution_options=ALIKE)
+        _renew(session, ids)
     return appended
+
+
+def _lock(session: Session, ids: Sequence[int]) -> Sequence[Any]:
+    """Read the cached answers, not whole stations, and keep other writers from them."""
+    s = Station
+    cached = select(
+        s.id, s.vitality, s.vitality_confidence, s.vitality_reason, s.vitality_since, s.vitality_recheck_on
+    )
+    return session.execute(cached.where(s.id.in_(ids)).order_by(s.id).with_for_update(key_share=True)).all()
+
+
+def _renew(session: Session, ids: Sequence[int]) -> None:
+    """Let the stations that the caller holds show what now stands, whatever they showed before the lock."""
+    held = [id_ for id_ in ids if identity_key(Station, id_) in session.identity_map]
+    if held:
+        again = select(Station).where(Station.id.in_(held))
+        session.scalars(again, execution_options={"populate_existing": True}).all()
 
 
 def _with_merged(session: Session, station_ids: Sequence[int]) -> list[int]:
@@ -59,26 +80,37 @@ def _with_merged(session: Session, station_ids: Sequence[int]) -> list[int]:
     return sorted(everyone)
 
 
-def _take_answer(
-    station: Station, decided: Decided, today: dt.date, now: dt.datetime, rule_version: str
-) -> VitalityState | None:
-    verdict = decided.verdict
-    due = station.vitality_recheck_on
-    # None: time alone changes nothing, so the nightly look passes it over.
-    station.vitality_recheck_on = verdict.next_change_on
-    before = (station.vitality, station.vitality_confidence, station.vitality_reason)
-    if before == (verdict.vitality, verdict.confidence, verdict.reason):
-        return None
-    if station.vitality != verdict.vitality or before[2] == "undecided":
-        station.vitality_since = since(verdict, decided.facts, today, due)
-    station.vitality = verdict.vitality
-    station.vitality_confidence = verdict.confidence
-    station.vitality_reason = verdict.reason
-    return VitalityState(
-        station_id=station.id, as_of=today, value=verdict.vitality, confidence=verdict.confidence,
-        reason=verdict.reason, rule_version=rule_version, evidence_ids=list(verdict.evidence_ids),
-        next_change_on=verdict.next_change_on, recorded_at=now,
-    )  # fmt: skip
+def _differs(cached: Any, verdict: Verdict) -> bool:
+    before = (cached.vitality, cached.vitality_confidence, cached.vitality_reason)
+    return before != (verdict.vitality, verdict.confidence, verdict.reason)
+
+
+def _keep_days(session: Session, cached: Sequence[Any], decided: Mapping[int, Decided]) -> None:
+    """Say when to look again; None: time alone changes nothing, so the nightly look passes it over."""
+    days = [
+        {"id": one.id, "vitality_recheck_on": day}
+        for one in cached
+        if (day := decided[one.id].verdict.next_change_on) != one.vitality_recheck_on
+    ]
+    if days:
+        session.execute(update(Station), days)
+
+
+def _answer_columns(cached: Any, decided: Decided, today: dt.date) -> dict[str, Any]:
+    verdict, begins = decided.verdict, cached.vitality_since
+    if cached.vitality != verdict.vitality or cached.vitality_reason == "undecided":
+        begins = since(verdict, decided.facts, today, cached.vitality_recheck_on)
+    return {"id": cached.id, "vitality": verdict.vitality, "vitality_confidence": verdict.confidence,
+            "vitality_reason": verdict.reason, "vitality_since": begins,
+            "vitality_recheck_on": verdict.next_change_on}  # fmt: skip
+
+
+def _state_columns(
+    station_id: int, verdict: Verdict, today: dt.date, now: dt.datetime, rule_version: str
+) -> dict[str, Any]:
+    return {"station_id": station_id, "as_of": today, "value": verdict.vitality, "confidence": verdict.confidence,
+            "reason": verdict.reason, "rule_version": rule_version, "evidence_ids": list(verdict.evidence_ids),
+            "next_change_on": verdict.next_change_on, "recorded_at": now}  # fmt: skip
 
 
 def since(verdict: Verdict, facts: StationFacts, today: dt.date, due: dt.date | None) -> dt.date:

@@ -20,25 +20,15 @@ Decisions where the source is silent, each with a test:
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from field_app_schema.vocab import Confidence, EvidenceKind, ListingStatus, ObservedState, Vitality
-from stations.vitality.dating import (
-    Dated,
-    closes_on,
-    date_fact,
-    fresh_until,
-    is_after,
-    last_closed,
-    latest,
-    month_of,
-)
-from stations.vitality.evidence import AlivePolicy, ListingFact, Obligation, Reason, StationFacts, Verdict
+from stations.vitality.dating import Dated, is_after, last_closed, latest
+from stations.vitality.evidence import AlivePolicy, Reason, StationFacts, Verdict
+from stations.vitality.known import Known, days_to_look, known_on
 from stations.vitality.life import Life, life_on
 from stations.vitality.silence import silent_run
-from stations.vitality.voice import DECISIVE, STRIKES, voice
-
-ONE_DAY = dt.timedelta(days=1)
+from stations.vitality.voice import CONDEMNING, DECISIVE, STRIKES
 
 
 def decide(
@@ -55,49 +45,28 @@ def decide(
     A merged station follows `successor_verdict`; without it the answer is unknown, counted at the successor.
     """
     policy = policy or AlivePolicy()
-    known = _known(facts, as_of, known_at)
+    known = known_on(facts, as_of, known_at, policy)
     verdict = _decide_on(known, as_of, policy, successor_verdict)
     changes = (
         day
-        for day in _days_to_look(known, as_of, policy)
+        for day in days_to_look(known, as_of, policy)
         if _answer(_decide_on(known, day, policy, successor_verdict)) != _answer(verdict)
     )
     days = [day for day in (next(changes, None), _successors_change(verdict, successor_verdict)) if day]
-    return replace(verdict, next_change_on=min(days, default=None))
+    return replace(verdict, next_change_on=min(days)) if days else verdict
 
 
-@dataclass(frozen=True)
-class _Known:
-    dated: tuple[Dated, ...]
-    listing: tuple[ListingFact, ...]
-    obligations: tuple[Obligation, ...]
-
-
-def _known(facts: StationFacts, as_of: dt.date, known_at: dt.datetime | None) -> _Known:
-    def stands(recorded_at: dt.datetime | None, withdrawn_at: dt.datetime | None = None) -> bool:
-        if withdrawn_at is not None and (known_at is None or withdrawn_at <= known_at):
-            return False
-        return known_at is None or recorded_at is None or recorded_at <= known_at
-
-    dated = (date_fact(fact) for fact in facts.evidence if stands(fact.recorded_at, fact.withdrawn_at))
-    placed = sorted((d for d in dated if d and d.counts_from <= as_of), key=lambda d: (d.last.on, d.fact.id))
-    listing = sorted((fact for fact in facts.listing if stands(fact.recorded_at)), key=_listing_order)
-    return _Known(tuple(placed), tuple(listing), facts.obligations)
-
-
-def _listing_order(fact: ListingFact) -> tuple[dt.date, int, str]:
-    return fact.effective_on, fact.sequence, fact.id
-
-
-def _days_to_look(known: _Known, as_of: dt.date, policy: AlivePolicy) -> list[dt.date]:
-    """List every later day on which something runs out, closes or takes effect."""
-    days = {fresh_until(d, policy) + ONE_DAY for d in known.dated if voice(d.fact)}
-    days |= {fact.effective_on for fact in known.listing}
-    starts = [as_of, *(o.starts_on for o in known.obligations), *(f.effective_on for f in known.listing)]
-    # After so many closings from any start, silence has nothing further to say.
-    for month in {month_of(start) for start in starts if start >= as_of}:
-        days |= {closes_on(month + i, policy) for i in range(-2, policy.presumed_dead_periods + 2)}
-    return sorted(day for day in days if day > as_of)
+def decide_for_the_day(
+    facts: StationFacts,
+    as_of: dt.date,
+    policy: AlivePolicy | None = None,
+    *,
+    known_at: dt.datetime | None = None,
+    successor_verdict: Verdict | None = None,
+) -> Verdict:
+    """Decide likewise and look no further: `next_change_on` is always None, for who asks about one day only."""
+    policy = policy or AlivePolicy()
+    return _decide_on(known_on(facts, as_of, known_at, policy), as_of, policy, successor_verdict)
 
 
 def _answer(verdict: Verdict) -> tuple[object, ...]:
@@ -108,7 +77,7 @@ def _successors_change(verdict: Verdict, successor: Verdict | None) -> dt.date |
     return successor.next_change_on if successor and verdict.reason is Reason.MERGED else None
 
 
-def _decide_on(known: _Known, as_of: dt.date, policy: AlivePolicy, successor: Verdict | None) -> Verdict:
+def _decide_on(known: Known, as_of: dt.date, policy: AlivePolicy, successor: Verdict | None) -> Verdict:
     life = life_on(known.listing, as_of)
     if life.status is None or life.status in (ListingStatus.PROPOSED, ListingStatus.REJECTED):
         rejected = life.status is ListingStatus.REJECTED
@@ -118,7 +87,7 @@ def _decide_on(known: _Known, as_of: dt.date, policy: AlivePolicy, successor: Ve
     if life.status is ListingStatus.MERGED:
         return _follow(life, successor)
     if life.status is ListingStatus.SUSPENDED:
-        frozen = _judge(known, replace(life, status=ListingStatus.ACTIVE), life.since, policy)
+        frozen = _judge(known, life, life.since, policy)
         ids = (*life.ids, *frozen.evidence_ids)
         return replace(
             frozen, reason=Reason.SUSPENDED, frozen_reason=frozen.reason, evidence_ids=ids, detail=life.reason_code
@@ -133,18 +102,18 @@ def _follow(life: Life, successor: Verdict | None) -> Verdict:
     return Verdict(successor.vitality, successor.confidence, Reason.MERGED, ids, counted_at=life.successor)
 
 
-def _judge(known: _Known, life: Life, as_of: dt.date, policy: AlivePolicy) -> Verdict:
+def _judge(known: Known, life: Life, as_of: dt.date, policy: AlivePolicy) -> Verdict:
     """Try rules 2 to 7 in order."""
     counted = [d for d in known.dated if d.counts_from <= as_of]
-    positives = [d for d in counted if voice(d.fact) and life.helps(d.first.on)]
+    positives = [d for d in counted if d.voice and life.helps(d.first.on)]
     negatives = [
         d
         for d in counted
-        if d.fact.kind is EvidenceKind.SITE_VISIT
-        and d.fact.observed_state in DECISIVE | STRIKES
+        if d.fact.observed_state in CONDEMNING
+        and d.fact.kind is EvidenceKind.SITE_VISIT
         and life.condemns(d.first.on)
     ]
-    fresh = [d for d in positives if as_of <= fresh_until(d, policy)]
+    fresh = [d for d in positives if as_of <= d.fresh_until]
     return (
         _condemn(negatives, positives, policy)
         or _strike(negatives, positives, fresh)
@@ -157,7 +126,9 @@ def _judge(known: _Known, life: Life, as_of: dt.date, policy: AlivePolicy) -> Ve
 
 def _condemn(negatives: list[Dated], positives: list[Dated], policy: AlivePolicy) -> Verdict | None:
     """Rule 2, then the first half of rule 3."""
-    verified = [d for d in positives if voice(d.fact) is not Confidence.REPORTED]
+    if not negatives:
+        return None
+    verified = [d for d in positives if d.voice is not Confidence.REPORTED]
     decisive = [n for n in negatives if n.fact.observed_state in DECISIVE]
     decisive = [n for n in decisive if all(is_after(n.first, p.first) for p in verified)]
     if decisive:
@@ -175,7 +146,9 @@ def _condemn(negatives: list[Dated], positives: list[Dated], policy: AlivePolicy
 
 def _strike(negatives: list[Dated], positives: list[Dated], fresh: list[Dated]) -> Verdict | None:
     """Rule 3, second half: a negative that no verified positive has wiped out."""
-    verified = [d for d in positives if voice(d.fact) is not Confidence.REPORTED]
+    if not negatives:
+        return None
+    verified = [d for d in positives if d.voice is not Confidence.REPORTED]
     standing = [n for n in negatives if not any(is_after(p.first, n.first) for p in verified)]
     if not standing:
         return None
@@ -187,9 +160,10 @@ def _strike(negatives: list[Dated], positives: list[Dated], fresh: list[Dated]) 
 
 def _verified(fresh: list[Dated]) -> Verdict | None:
     """Rule 4: eyes on the spot speak first; the latest open visit says whether the station is weakened."""
-    by_kind = {kind: [d for d in fresh if d.fact.kind is kind] for kind in EvidenceKind}
-    visits, videos = by_kind[EvidenceKind.SITE_VISIT], by_kind[EvidenceKind.VIDEO_LINK]
-    feeds, traces = by_kind[EvidenceKind.AUTO_FEED], by_kind[EvidenceKind.LOGISTICS_TRACE]
+    if not fresh:
+        return None
+    visits, videos = _of_kind(EvidenceKind.SITE_VISIT, fresh), _of_kind(EvidenceKind.VIDEO_LINK, fresh)
+    feeds, traces = _of_kind(EvidenceKind.AUTO_FEED, fresh), _of_kind(EvidenceKind.LOGISTICS_TRACE, fresh)
     if not (visits or videos or feeds or traces):
         return None
     confidence = Confidence.VERIFIED if visits or feeds or traces else Confidence.VERIFIED_REMOTE
@@ -219,18 +193,20 @@ def _weakened(looks: list[Dated]) -> bool:
 
 def _reported(fresh: list[Dated]) -> Verdict | None:
     """Rule 5."""
+    if not fresh:
+        return None
     for kind, reason in (
         (EvidenceKind.OWNER_REPORT, Reason.OWNER_REPORTED),
         (EvidenceKind.PHONE_CALLBACK, Reason.PHONE_ANSWERED),
         (EvidenceKind.DOCUMENT_REVIEW, Reason.DOCUMENTS_SAY_OPEN),
     ):
-        found = [d for d in fresh if d.fact.kind is kind]
+        found = _of_kind(kind, fresh)
         if found:
             return Verdict(Vitality.ALIVE, Confidence.REPORTED, reason, _newest(found))
     return None
 
 
-def _silent(known: _Known, life: Life, as_of: dt.date, policy: AlivePolicy) -> Verdict | None:
+def _silent(known: Known, life: Life, as_of: dt.date, policy: AlivePolicy) -> Verdict | None:
     """Rule 6."""
     run, ids = silent_run(known.dated, known.obligations, life.accepted_on, last_closed(as_of, policy), policy)
     if run >= policy.presumed_dead_periods:
@@ -248,3 +224,7 @@ def _unknown(positives: list[Dated]) -> Verdict:
 
 def _newest(group: list[Dated]) -> tuple[str, ...]:
     return (group[latest([d.last for d in group])[-1]].fact.id,) if group else ()
+
+
+def _of_kind(kind: EvidenceKind, group: list[Dated]) -> list[Dated]:
+    return [d for d in group if d.fact.kind is kind]

@@ -25,6 +25,8 @@ def silent_run(
     Months neither owed nor filed, and excused ones, are passed over. Counting stops at the month of acceptance, at a
     month that spoke, and once the policy's larger threshold is reached.
     """
+    if not dated and not obligations:
+        return 0, ()
     filed: dict[int, list[Dated]] = {}
     for d in dated:
         if d.fact.kind in _MONTHLY and d.fact.period is not None:

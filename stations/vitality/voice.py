@@ -8,6 +8,7 @@ from stations.vitality.evidence import Evidence, ReportState
 OPEN = frozenset({ObservedState.OPEN_OPERATING, ObservedState.OPEN_WEAKENED})
 DECISIVE = frozenset({ObservedState.GONE, ObservedState.CLOSED_SIGN_REMOVED})
 STRIKES = frozenset({ObservedState.CLOSED_AT_VISIT, ObservedState.OPEN_OTHER_BUSINESS, ObservedState.NOT_FOUND})
+CONDEMNING = DECISIVE | STRIKES
 _CLASSES = {
     EvidenceKind.SITE_VISIT: Confidence.VERIFIED,
     EvidenceKind.AUTO_FEED: Confidence.VERIFIED,

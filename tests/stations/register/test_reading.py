@@ -149,6 +149,17 @@ def test_filters_pages_and_search_agree_on_both_paths(session: Session, world: W
     assert list_stations(session, xiang, StationQuery(limit=1), now=NOON).total == 3
 
 
+def test_a_page_of_another_day_says_when_each_changes_next_and_the_whole_scope_does_not(
+    session: Session, world: World
+) -> None:
+    look(session, station(session, world), world.callers["chen"], "open_operating", 20)
+    jiang, day = world.callers["jiang"], days_ago(10).date()
+    page = list_stations(session, jiang, StationQuery(as_of=day, vitality=("alive",)), now=NOON)
+    assert [(one.code, one.vitality_recheck_on) for one in page.stations] == [("JY001", dt.date(2027, 4, 30))]
+    assert read_station(session, jiang, "JY001", now=NOON, as_of=day).vitality_recheck_on == dt.date(2027, 4, 30)
+    assert [one.vitality_recheck_on for one in states_at(session, jiang, as_of=day)] == [None, None]
+
+
 def test_a_stranger_sees_nothing_and_an_owner_one(session: Session, world: World) -> None:
     every = StationQuery()
     found = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from stations.policy.tables import PolicyRule
@@ -105,6 +105,34 @@ def test_many_due_stations_are_done_in_pieces_up_to_a_limit(sessions: sessionmak
     assert recheck_due(sessions, NOON, limit=2).looked_at == 2
     with sessions() as session:
         assert len(due_stations(session, TODAY, 10)) == 1
+
+
+def test_only_who_is_due_is_written(sessions: sessionmaker[Session], world: World) -> None:
+    with sessions.begin() as session:
+        session.execute(update(Station).values(vitality_recheck_on=dt.date(2027, 1, 1)))
+        session.get_one(Station, world.stations["JY002"]).vitality_recheck_on = TODAY
+    written: list[object] = []
+    engine = sessions.kw["bind"]
+
+    def take_note(_connection: object, _cursor: object, statement: str, parameters: object, *_rest: object) -> None:
+        if statement.startswith("UPDATE station "):
+            written.append(parameters)
+
+    event.listen(engine, "before_cursor_execute", take_note)
+    assert recheck_due(sessions, NOON).looked_at == 1
+    event.remove(engine, "before_cursor_execute", take_note)
+    assert len(written) == 1
+    assert world.stations["JY002"] in _values(written[0])
+    with sessions() as session:
+        days = dict(session.execute(select(Station.code, Station.vitality_recheck_on)).all())
+    assert days == {"JY001": dt.date(2027, 1, 1), "JY002": None, "TJ001": dt.date(2027, 1, 1)}
+
+
+def _values(parameters: object) -> list[object]:
+    """Give the values of one statement, which the two drivers name differently; a statement for many is refused."""
+    if isinstance(parameters, list):
+        (parameters,) = parameters
+    return list(parameters.values()) if isinstance(parameters, dict) else list(parameters)
 
 
 def test_six_silent_months_that_were_owed(session: Session, world: World) -> None:

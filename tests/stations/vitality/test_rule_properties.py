@@ -1,6 +1,7 @@
 """What holds for any history: order is nothing, the future is nothing, and nothing changes before the day foretold."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from field_app_schema.vocab import EvidenceKind, ListingStatus, ObservedState
 from stations.vitality.evidence import Evidence, ListingFact, Obligation, ReportState, StationFacts
-from stations.vitality.rule import decide
+from stations.vitality.rule import decide, decide_for_the_day
 
 START, END = dt.date(2025, 1, 1), dt.date(2026, 12, 31)
 DAYS = st.dates(START, END)
@@ -72,6 +73,15 @@ def counts_from(evidence):
         return at
     ended = (evidence.period + dt.timedelta(days=31)).replace(day=1)
     return max(ended, at) if at else ended
+
+
+@settings(max_examples=300, deadline=None)
+@given(HISTORIES, DAYS, st.none() | INSTANTS, st.none() | st.tuples(HISTORIES, DAYS))
+def test_asking_about_one_day_only_gives_the_same_answer(facts, as_of, known_at, followed):
+    successor = decide(*followed) if followed else None
+    whole = decide(facts, as_of, known_at=known_at, successor_verdict=successor)
+    day_only = decide_for_the_day(facts, as_of, known_at=known_at, successor_verdict=successor)
+    assert day_only == replace(whole, next_change_on=None)
 
 
 @settings(max_examples=300, deadline=None)

@@ -1,0 +1,61 @@
+"""What the rule has before it: the facts that stand, placed in time and in order, and the days when they run out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from stations.vitality.dating import ONE_DAY, Dated, closes_on, date_fact, month_of
+from stations.vitality.evidence import AlivePolicy, ListingFact, Obligation, StationFacts
+
+
+class Known(NamedTuple):
+    """The facts that count on a day, oldest first; all decisions of the listing, in order; and what is owed."""
+
+    dated: list[Dated]
+    listing: list[ListingFact]
+    obligations: tuple[Obligation, ...]
+
+
+def known_on(facts: StationFacts, as_of: dt.date, known_at: dt.datetime | None, policy: AlivePolicy) -> Known:
+    """Keep what was recorded and not withdrawn by `known_at`, and of the evidence what counts by `as_of`."""
+    dated = [
+        placed
+        for fact in facts.evidence
+        if _stands(fact.recorded_at, fact.withdrawn_at, known_at)
+        and (placed := date_fact(fact, policy)) is not None
+        and placed.counts_from <= as_of
+    ]
+    dated.sort(key=_evidence_order)
+    listing = [fact for fact in facts.listing if _stands(fact.recorded_at, None, known_at)]
+    listing.sort(key=_listing_order)
+    return Known(dated, listing, facts.obligations)
+
+
+def days_to_look(known: Known, as_of: dt.date, policy: AlivePolicy) -> list[dt.date]:
+    """List, in order, every day after `as_of` on which something runs out, closes or takes effect."""
+    days = {d.fresh_until + ONE_DAY for d in known.dated if d.voice}
+    days |= {fact.effective_on for fact in known.listing}
+    # Where nothing is owed and no month was filed, there is no silence, and the closing of months says nothing.
+    if known.obligations or any(d.fact.period for d in known.dated):
+        starts = [as_of, *(o.starts_on for o in known.obligations), *(f.effective_on for f in known.listing)]
+        # After so many closings from any start, silence has nothing further to say.
+        for month in {month_of(start) for start in starts if start >= as_of}:
+            days |= {closes_on(month + i, policy) for i in range(-2, policy.presumed_dead_periods + 2)}
+    return sorted(day for day in days if day > as_of)
+
+
+def _stands(recorded_at: dt.datetime | None, withdrawn_at: dt.datetime | None, known_at: dt.datetime | None) -> bool:
+    if known_at is None:
+        return withdrawn_at is None
+    if withdrawn_at is not None and withdrawn_at <= known_at:
+        return False
+    return recorded_at is None or recorded_at <= known_at
+
+
+def _evidence_order(dated: Dated) -> tuple[dt.date, str]:
+    return dated.last.on, dated.fact.id
+
+
+def _listing_order(fact: ListingFact) -> tuple[dt.date, int, str]:
+    return fact.effective_on, fact.sequence, fact.id
