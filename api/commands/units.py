@@ -43,7 +43,11 @@ def say_no(refusal: Refusal) -> click.ClickException:
 @click.option("--base-year", type=int, required=True, help="名单的年度,村数按年度冻结 / the year of the list")
 @with_appcontext
 def import_divisions(file: Path, base_year: int) -> None:
-    """导入村级名单 FILE(china-division 的 villages.csv 格式)。Import a village list; twice changes nothing."""
+    """导入村级名单 FILE(china-division 的 villages.csv 格式)。Import a village list; twice changes nothing.
+
+    同一文件夹里的 provinces、cities、areas、streets.csv 给出上级名称;示范县名单和政策规则一并载入。
+    The files of names beside it are read too; the programme counties and policy rules come in with it.
+    """
     app = current_app
     app.extensions["cunzhan_config"].var_dir.mkdir(parents=True, exist_ok=True)
     upgrade(app.extensions["cunzhan_engine"])
@@ -59,6 +63,7 @@ def import_divisions(file: Path, base_year: int) -> None:
             villages = read_villages(cast("object", watched))  # type: ignore[arg-type]  # a wrapped binary file
             result = import_villages(session, villages, base_year=base_year, names=read_names(file.parent),
                                      source=f"{file.name} {base_year}", now=now)  # fmt: skip
+            load_policy(session, now)
     except Refusal as refusal:
         raise say_no(refusal) from refusal
     click.echo(_told(result, base_year))

@@ -234,5 +234,6 @@ def _refuse_line(village: Village, zh: str, en: str) -> Refusal:
 
 
 def _refuse_frozen(village: Village, base_year: int) -> Refusal:
-    said = f"第 {village.line} 行:{village.code} {village.name} 与 {base_year} 年已冻结的名单不同 / not so in the frozen list"
+    place = f"第 {village.line} 行:{village.code} {village.name}"
+    said = f"{place} 与 {base_year} 年已冻结的名单不同 / not so in the frozen list"
     return Refusal("UNIT_BASE_YEAR_FROZEN", errors={"file": [said]}, base_year=base_year, county=village.code[:6])
