@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 import orjson
 from flask import Response, request
 
-from stations.register.reading import StationPage
-from stations.register.states import StationAt
+from stations.register.lookup.reading import StationPage
+from stations.register.lookup.states import StationAt
 
 
 def answer_features(page: StationPage, *, offset: int, limit: int, at: dt.datetime) -> Response:

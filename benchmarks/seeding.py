@@ -13,8 +13,8 @@ from db import make_engine, session_factory
 from field_app_schema.vocab import Role
 from stations.people.access import Caller
 from stations.people.tables import Account, Device
-from stations.register.facts import StationFacts
-from stations.register.writing import add_stations
+from stations.register.entry.facts import StationFacts
+from stations.register.entry.writing import add_stations
 from stations.units.loading import load_demonstration_county, load_shipped_units
 from stations.units.tables import OrgUnit
 

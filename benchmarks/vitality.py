@@ -23,10 +23,10 @@ from db import make_engine, session_factory
 from field_app_schema.vocab import Role
 from stations.people.access import Caller
 from stations.people.tables import Account
-from stations.register.facts import StationFacts
-from stations.register.reading import states_at
-from stations.register.tables import Observation, Station, StationTransition
-from stations.register.writing import add_stations
+from stations.records.tables import Observation, Station, StationTransition
+from stations.register.entry.facts import StationFacts
+from stations.register.entry.writing import add_stations
+from stations.register.lookup.reading import states_at
 from stations.units.tables import OrgUnit
 from stations.vitality.evidence import AlivePolicy
 from stations.vitality.fetching import facts_of

@@ -12,8 +12,8 @@ import inspections.visits.tables
 import jobs
 import stations.people.tables
 import stations.policy.tables
+import stations.records.tables
 import stations.register.ledger.tables
-import stations.register.tables
 import stations.units.tables
 from db import Base, LonLatPoint, UtcDateTime
 
@@ -22,7 +22,7 @@ ROOMS_WITH_TABLES = (
     stations.units.tables,
     stations.policy.tables,
     stations.people.tables,
-    stations.register.tables,
+    stations.records.tables,
     stations.register.ledger.tables,
     inspections.visits.tables,
     inspections.photos.tables,

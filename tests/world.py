@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from field_app_schema.vocab import Role
 from stations.people.access import Caller
 from stations.people.tables import Account, Device
-from stations.register.tables import RegisterRevision, Station, StationTransition, StationVersion
+from stations.records.tables import RegisterRevision, Station, StationTransition, StationVersion
 from stations.units.tables import OrgUnit
 
 UNITS = [

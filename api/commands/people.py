@@ -16,7 +16,7 @@ from stations.people.accounts import NewAccount, create_account
 from stations.people.devices import revoke_device
 from stations.people.enrolling import make_enrolment
 from stations.people.profile import find_account_id
-from stations.register.reading import find_station
+from stations.register.lookup.reading import find_station
 
 # The machine's own hand: bounded by nothing, and without an account in the audit trail.
 OPERATOR = Caller(account_id=None, role=Role.PROVINCE, unit_code="CN", unit_path="/", display_name="flask")

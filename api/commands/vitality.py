@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 from api.boundary import now, sessions
 from field_app_schema.refusals import Refusal
 from field_app_schema.words.vitality import WORDS
-from stations.register.days import EARLIEST
+from stations.records.days import EARLIEST
 from stations.vitality.evidence_file import explain
 from stations.vitality.rechecking import recheck_due
 

@@ -29,8 +29,8 @@ from inspections.visits.arrivals import note_whole
 from inspections.visits.taking_in import take_in
 from stations.people.access import Caller
 from stations.policy.loading import load_policy
-from stations.register.facts import StationFacts
-from stations.register.writing import add_stations
+from stations.register.entry.facts import StationFacts
+from stations.register.entry.writing import add_stations
 from stations.units.loading import load_demonstration_county, load_shipped_units
 from stations.units.tables import OrgUnit
 from stations.vitality.refreshing import refresh_vitality

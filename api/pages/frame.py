@@ -14,7 +14,7 @@ from api.config import Config
 from field_app_schema.refusals import REFUSALS, Refusal
 from field_app_schema.words import collect_words
 from stations.people.access import may
-from stations.register.days import day_in_china
+from stations.records.days import day_in_china
 from web_map.pages import PageFrame, render_page
 
 LANGUAGE_COOKIE = "cunzhan_lang"

@@ -24,9 +24,9 @@ from field_app_schema.maps import (
 from field_app_schema.vocab import UnitLevel
 from field_app_schema.words.map import WORDS
 from inspections.visits.latest import LatestPhoto, latest_photo
-from stations.register.days import day_in_china
-from stations.register.map_card import station_card, station_names
-from stations.register.map_rows import (
+from stations.records.days import day_in_china
+from stations.register.lookup.map_card import station_card, station_names
+from stations.register.lookup.map_rows import (
     MapQuestion,
     level_below,
     map_rows,

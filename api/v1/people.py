@@ -24,7 +24,7 @@ from stations.people.accounts import (
     list_accounts,
     reset_password,
 )
-from stations.register.reading import find_station
+from stations.register.lookup.reading import find_station
 
 blp = Blueprint("people", __name__, description="账号 / accounts")
 

@@ -18,13 +18,13 @@ from field_app_schema.station_changes import (
 )
 from field_app_schema.stations import StationDetailSchema
 from inspections.visits.photos import received_photos
-from stations.register.describing import station_to_change
-from stations.register.facts import StationFacts
-from stations.register.moves import MoveRequest
-from stations.register.proposing import propose_station
-from stations.register.reading import read_station
-from stations.register.revising import revise_station
-from stations.register.transitions import change_status
+from stations.register.entry.facts import StationFacts
+from stations.register.entry.revising import revise_station
+from stations.register.listing.moves import MoveRequest
+from stations.register.listing.proposing import propose_station
+from stations.register.listing.transitions import change_status
+from stations.register.lookup.describing import station_to_change
+from stations.register.lookup.reading import read_station
 
 blp = Blueprint("station_changes", __name__, description="站点变更 / changes of stations")
 

@@ -27,16 +27,16 @@ from field_app_schema.stations import (
     StationDetailSchema,
     StationPageSchema,
 )
-from stations.register.asking import StationQuery
-from stations.register.days import day_in_china
-from stations.register.describing import observations_of, permissions, villages_served
-from stations.register.nearby import stations_near
-from stations.register.proposing import nearby_item
-from stations.register.public import public_stations
-from stations.register.reading import find_station, list_stations, read_station, stations_after
-from stations.register.revision import newest_revision
-from stations.register.states import StationAt
-from stations.register.timeline import read_timeline
+from stations.records.days import day_in_china
+from stations.records.revision import newest_revision
+from stations.register.entry.nearby import stations_near
+from stations.register.listing.proposing import nearby_item
+from stations.register.lookup.asking import StationQuery
+from stations.register.lookup.describing import observations_of, permissions, villages_served
+from stations.register.lookup.public import public_stations
+from stations.register.lookup.reading import find_station, list_stations, read_station, stations_after
+from stations.register.lookup.states import StationAt
+from stations.register.lookup.timeline import read_timeline
 
 blp = Blueprint("stations", __name__, description="站点 / stations")
 # Beyond this no database counts on, and nobody turns so many pages.

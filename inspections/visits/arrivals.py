@@ -22,7 +22,7 @@ from inspections.quarantine.tables import KeptAside
 from inspections.visits.states import COMPLETE, step
 from inspections.visits.tables import Inspection, InspectionStep, Photo
 from stations.people.access import Caller
-from stations.register.revision import next_revision
+from stations.records.revision import next_revision
 
 
 def note_whole(session: Session, caller: Caller, whole: WholeFile, *, now: dt.datetime) -> MediumStatus | KeptAside:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from inspections.photos.tables import Medium
 from inspections.visits.tables import Inspection, Photo
 from stations.people.access import Caller, in_scope
-from stations.register.tables import Station
+from stations.records.tables import Station
 
 
 class LatestPhoto(NamedTuple):

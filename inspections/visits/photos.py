@@ -13,7 +13,7 @@ from inspections.photos.tables import Medium
 from inspections.visits.reading import find_visit
 from inspections.visits.tables import Inspection, Photo
 from stations.people.access import Caller
-from stations.register.moves import EvidencePhoto
+from stations.register.listing.moves import EvidencePhoto
 
 
 @dataclass(frozen=True)

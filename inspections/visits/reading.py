@@ -15,7 +15,7 @@ from inspections.visits.answering import PhotoReceipt
 from inspections.visits.tables import Inspection, Photo
 from stations.people.access import STAFF, Caller, in_scope
 from stations.people.tables import Account
-from stations.register.tables import Station
+from stations.records.tables import Station
 
 
 @dataclass(frozen=True)

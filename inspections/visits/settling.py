@@ -20,7 +20,7 @@ from inspections.visits.taking_in import accept
 from stations.people.access import Caller
 from stations.people.audit import note_act
 from stations.people.tables import Account
-from stations.register.revision import next_revision
+from stations.records.revision import next_revision
 from stations.units.tables import OrgUnit
 
 ReadCorrected = Callable[[bytes, Mapping[str, Any]], Mapping[str, Any]]

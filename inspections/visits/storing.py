@@ -18,10 +18,10 @@ from inspections.visits.states import steps_on_arrival
 from inspections.visits.tables import Inspection, InspectionStep, Photo
 from stations.people.access import Caller, require_inside
 from stations.people.audit import note_act
-from stations.register.coordinates import Place, place_of
+from stations.records.revision import next_revision
+from stations.records.tables import Station, StationVersion
+from stations.register.entry.coordinates import Place, place_of
 from stations.register.observing import observe
-from stations.register.revision import next_revision
-from stations.register.tables import Station, StationVersion
 
 
 @dataclass(frozen=True)

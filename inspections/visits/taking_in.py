@@ -20,7 +20,7 @@ from inspections.visits.limits import VisitLimits
 from inspections.visits.storing import Arrival, store_visit
 from inspections.visits.tables import Inspection
 from stations.people.access import Caller
-from stations.register.revision import next_revision
+from stations.records.revision import next_revision
 
 log = logging.getLogger("cunzhan.visits")
 

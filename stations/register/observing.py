@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.vocab import EvidenceKind, Role, VisitMethod
 from stations.people.access import Caller
-from stations.register.revision import next_revision
-from stations.register.tables import Observation, Station
+from stations.records.revision import next_revision
+from stations.records.tables import Observation, Station
 from stations.vitality.refreshing import refresh_vitality
 
 # What kind of evidence a visit of each method is (alive rule v1): whoever stood there is a site visit.

@@ -12,7 +12,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from field_app_schema.vocab import EvidenceKind, ListingStatus, ObservedState
-from stations.register.tables import Observation, ReportingObligation, Station, StationTransition
+from stations.records.tables import Observation, ReportingObligation, Station, StationTransition
 from stations.vitality.evidence import AlivePolicy, Evidence, ListingFact, Obligation, StationFacts, Verdict
 from stations.vitality.rule import decide, decide_for_the_day
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from db import writing
-from stations.register.days import day_in_china
-from stations.register.tables import Station
+from stations.records.days import day_in_china
+from stations.records.tables import Station
 from stations.vitality.refreshing import refresh_vitality
 
 BATCH = 500

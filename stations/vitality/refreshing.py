@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
 from stations.batches import ALIKE, in_batches
-from stations.register.days import day_in_china
-from stations.register.revision import next_revision
-from stations.register.tables import Station, StationTransition, VitalityState
+from stations.records.days import day_in_china
+from stations.records.revision import next_revision
+from stations.records.tables import Station, StationTransition, VitalityState
 from stations.vitality.evidence import Reason, StationFacts, Verdict
 from stations.vitality.fetching import NOTHING, Decided, decide_many, facts_of
 from stations.vitality.thresholds import alive_policy

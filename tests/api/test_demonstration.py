@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.demonstration.loading import load_if_empty, read_accounts
 from inspections.visits.tables import Inspection
-from stations.register.tables import Station, StationVersion
+from stations.records.tables import Station, StationVersion
 from stations.units.tables import OrgUnit
 
 

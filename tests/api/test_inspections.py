@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from inspections.quarantine.tables import KeptAside
 from inspections.visits.tables import Inspection, InspectionStep
 from stations.people.tables import AuditEvent, Device
-from stations.register.tables import Observation, Station
+from stations.records.tables import Observation, Station
 from tests.conftest import NOON, Clock
 from tests.visit_making import ID_A, ID_B, claim, jpeg, sent, sha, visit
 from tests.world import World

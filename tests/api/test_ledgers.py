@@ -18,9 +18,9 @@ from werkzeug.test import TestResponse
 from api.worker import make_worker
 from jobs import Job
 from stations.people.tables import Account, AuditEvent
+from stations.records.tables import Station
 from stations.register.ledger import running
 from stations.register.ledger.tables import LedgerImport
-from stations.register.tables import Station
 from tests.conftest import NOON
 from tests.stations.register.ledger.sheets import GOOD, HEADER, csv_of, xlsx
 from tests.world import World

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from inspections.photos.tables import Medium
 from inspections.visits.tables import Inspection, Photo
-from stations.register.revision import next_revision
-from stations.register.tables import Observation, Station
+from stations.records.revision import next_revision
+from stations.records.tables import Observation, Station
 from tests.conftest import NOON
 from tests.web_map.hostile import HOSTILE
 from tests.world import World, add_station

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from inspections.visits.tables import Inspection
 from stations.people.tables import AuditEvent
-from stations.register.tables import Observation
+from stations.records.tables import Observation
 from tests.conftest import Clock
 from tests.visit_making import ID_A, ID_B, sent, sha
 from tests.world import World

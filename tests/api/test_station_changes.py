@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from inspections.visits.tables import Photo
-from stations.register.tables import Station, StationVersion
+from stations.records.tables import Station, StationVersion
 from tests.conftest import NOON
 from tests.visit_making import ID_A, claim, jpeg, sent
 from tests.world import World

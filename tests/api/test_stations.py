@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
-from stations.register.revising import revise_station
-from stations.register.tables import Station
+from stations.records.tables import Station
+from stations.register.entry.revising import revise_station
 from tests.conftest import NOON
 from tests.stations.register.building import look
 from tests.world import World

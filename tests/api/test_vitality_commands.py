@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.commands.vitality import explain_vitality
-from stations.register.tables import Station
+from stations.records.tables import Station
 from tests.stations.register.building import TODAY
 from tests.world import World
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from stations.register.tables import Station
+from stations.records.tables import Station
 from tests.browser.conftest import PHONE, Staff
 
 pytestmark = pytest.mark.browser

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session, sessionmaker
 
-from stations.register.revision import next_revision
-from stations.register.tables import Observation, ServiceLink, Station, StationVersion
+from stations.records.revision import next_revision
+from stations.records.tables import Observation, ServiceLink, Station, StationVersion
 from tests.browser.conftest import PHONE, Staff
 from tests.conftest import NOON
 from tests.web_map.hostile import HOSTILE

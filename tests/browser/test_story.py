@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from inspections.photos.tables import Medium
 from inspections.visits.tables import Inspection, Photo
 from stations.people.enrolling import make_enrolment
-from stations.register.tables import Station
+from stations.records.tables import Station
 from tests.browser.conftest import CHROMIUM, PHONE, QUIET, ROOT, Staff
 from tests.conftest import NOON
 from tests.world import World

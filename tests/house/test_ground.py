@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import in_box
-from stations.register.tables import StationVersion
+from stations.records.tables import StationVersion
 from tests.world import World
 
 

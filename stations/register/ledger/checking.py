@@ -9,9 +9,9 @@ from typing import Any
 
 from field_app_schema.refusals import Refusal
 from stations.people.access import Caller
-from stations.register.checking import check_facts
-from stations.register.coordinates import Place, place_of
-from stations.register.facts import StationFacts
+from stations.register.entry.checking import check_facts
+from stations.register.entry.coordinates import Place, place_of
+from stations.register.entry.facts import StationFacts
 from stations.register.ledger.cells import fold
 from stations.register.ledger.comparing import changes_of
 from stations.register.ledger.problems import Problem, problem

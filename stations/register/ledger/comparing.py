@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from stations.register.coordinates import Place
-from stations.register.facts import StationFacts
+from stations.register.entry.coordinates import Place
+from stations.register.entry.facts import StationFacts
+from stations.register.entry.rows import place_columns
 from stations.register.ledger.cells import fold
 from stations.register.ledger.standing import Standing
-from stations.register.rows import place_columns
 
 # Two points closer than this are one: about a centimetre, well above the rounding of a spreadsheet.
 SAME_DEG = 1e-7

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from stations.register.entry.nearby import Candidate, find_duplicates
 from stations.register.ledger.cells import fold
 from stations.register.ledger.checking import ADD, CheckedRow
 from stations.register.ledger.result import PossibleDuplicate
 from stations.register.ledger.standing import Standing
-from stations.register.nearby import Candidate, find_duplicates
 
 
 def complain_of_repeats(checked: Iterable[CheckedRow]) -> None:

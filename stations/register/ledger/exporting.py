@@ -13,15 +13,15 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from stations.people.access import Caller, in_scope, require_inside
-from stations.register.asking import check_dates
-from stations.register.checking import units_by_code
-from stations.register.days import CHINA, day_in_china
+from stations.records.days import CHINA, day_in_china
+from stations.records.tables import ServiceLink, Station, StationTransition
+from stations.register.entry.checking import units_by_code
 from stations.register.ledger.cells import fold
 from stations.register.ledger.columns import COLUMNS, EXTRA_MARK, known_column
 from stations.register.ledger.terms import printed
-from stations.register.reading import states_at
-from stations.register.states import StationAt
-from stations.register.tables import ServiceLink, Station, StationTransition
+from stations.register.lookup.asking import check_dates
+from stations.register.lookup.reading import states_at
+from stations.register.lookup.states import StationAt
 from stations.units.tables import OrgUnit
 
 Value = str | float

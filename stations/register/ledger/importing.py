@@ -13,8 +13,10 @@ from field_app_schema.refusals import Refusal
 from geo.datum import DATUMS
 from stations.people.access import Caller
 from stations.people.audit import note_act
-from stations.register.checking import units_by_code
-from stations.register.days import day_in_china
+from stations.records.days import day_in_china
+from stations.records.tables import RegisterRevision
+from stations.register.entry.checking import units_by_code
+from stations.register.entry.writing import add_stations
 from stations.register.ledger.checking import ADD, REVISE, SAME, CheckedRow, Ground, check_row
 from stations.register.ledger.duplicates import complain_of_repeats, possible_duplicates
 from stations.register.ledger.problems import problem
@@ -24,8 +26,6 @@ from stations.register.ledger.revising_many import revise_stations
 from stations.register.ledger.standing import fetch_standing
 from stations.register.ledger.telling import Told, read_row
 from stations.register.ledger.villages import VillageIndex, short_code
-from stations.register.tables import RegisterRevision
-from stations.register.writing import add_stations
 from stations.units.tables import OrgUnit
 from stations.vitality.refreshing import refresh_vitality
 

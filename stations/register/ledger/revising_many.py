@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from stations.batches import in_batches
 from stations.people.access import Caller
 from stations.people.tables import AuditEvent
-from stations.register.days import day_in_china
+from stations.records.days import day_in_china
+from stations.records.revision import next_revision
+from stations.records.tables import ServiceLink, Station, StationVersion
+from stations.register.entry.rows import Row
 from stations.register.ledger.checking import CheckedRow
 from stations.register.ledger.standing import VERSION_COLUMNS, Standing
-from stations.register.revision import next_revision
-from stations.register.rows import Row
-from stations.register.tables import ServiceLink, Station, StationVersion
 from stations.units.tables import OrgUnit
 
 

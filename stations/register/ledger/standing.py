@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from stations.batches import in_batches
 from stations.people.access import Caller, in_scope
+from stations.records.tables import ServiceLink, Station, StationTransition, StationVersion
 from stations.register.ledger.cells import fold
-from stations.register.tables import ServiceLink, Station, StationTransition, StationVersion
 
 VERSION_COLUMNS = ("name", "village_code", "address", "lon", "lat", "point", "lon_raw", "lat_raw", "coord_system",
                    "coord_quality", "services", "head_name", "phone", "hours", "extra")  # fmt: skip

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from stations.register.facts import StationFacts
+from stations.register.entry.facts import StationFacts
+from stations.register.entry.rows import newest_status
 from stations.register.ledger.cells import text_of
 from stations.register.ledger.telling import Told
-from stations.register.rows import newest_status
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from inspections.visits.tables import Inspection
 from inspections.visits.taking_in import take_in
 from stations.policy.loading import load_policy
 from stations.policy.tables import PolicyRule
-from stations.register.move_policy import move_policy
-from stations.register.moves import MovePolicy
+from stations.register.listing.move_policy import move_policy
+from stations.register.listing.moves import MovePolicy
 from stations.units.loading import load_shipped_units
 from stations.vitality.evidence import AlivePolicy
 from stations.vitality.thresholds import alive_policy

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from stations.people.access import Caller
-from stations.register.moves import EvidencePhoto, MoveRequest
+from stations.records.tables import Observation, Station
+from stations.register.listing.moves import EvidencePhoto, MoveRequest
 from stations.register.observing import observe
-from stations.register.tables import Observation, Station
 from tests.conftest import NOON
 
 TODAY = dt.date(2026, 11, 20)

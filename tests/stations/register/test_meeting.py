@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from stations.register.facts import StationFacts
-from stations.register.tables import Observation, Station
-from stations.register.writing import add_station
+from stations.records.tables import Observation, Station
+from stations.register.entry.facts import StationFacts
+from stations.register.entry.writing import add_station
 from tests.conftest import NOON
 from tests.stations.register.building import look
 from tests.world import World

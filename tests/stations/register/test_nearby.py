@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
-from stations.register.facts import StationFacts
-from stations.register.nearby import (
+from stations.records.tables import StationTransition
+from stations.register.entry.facts import StationFacts
+from stations.register.entry.nearby import (
     Candidate,
     candidates_in_scope,
     find_duplicates,
@@ -17,8 +18,7 @@ from stations.register.nearby import (
     possible_duplicates,
     stations_near,
 )
-from stations.register.proposing import propose_station
-from stations.register.tables import StationTransition
+from stations.register.listing.proposing import propose_station
 from tests.conftest import NOON
 from tests.world import World
 

@@ -10,15 +10,15 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
-from stations.register.asking import StationQuery
-from stations.register.facts import StationFacts
-from stations.register.moves import MoveRequest
-from stations.register.reading import find_station, list_stations, read_station, states_at
-from stations.register.revising import revise_station
-from stations.register.tables import Station, StationTransition
-from stations.register.timeline import read_timeline
-from stations.register.transitions import change_status
-from stations.register.writing import add_stations
+from stations.records.tables import Station, StationTransition
+from stations.register.entry.facts import StationFacts
+from stations.register.entry.revising import revise_station
+from stations.register.entry.writing import add_stations
+from stations.register.listing.moves import MoveRequest
+from stations.register.listing.transitions import change_status
+from stations.register.lookup.asking import StationQuery
+from stations.register.lookup.reading import find_station, list_stations, read_station, states_at
+from stations.register.lookup.timeline import read_timeline
 from tests.conftest import NOON
 from tests.stations.register.building import TODAY, days_ago, delisting, look, photo
 from tests.world import World

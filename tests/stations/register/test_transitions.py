@@ -14,9 +14,9 @@ from field_app_schema.refusals import Refusal
 from stations.people.access import Caller
 from stations.people.tables import AuditEvent
 from stations.policy.tables import PolicyRule
-from stations.register.moves import EvidencePhoto, MoveRequest
-from stations.register.tables import ReportingObligation, ServiceLink, Station, StationTransition
-from stations.register.transitions import change_status
+from stations.records.tables import ReportingObligation, ServiceLink, Station, StationTransition
+from stations.register.listing.moves import EvidencePhoto, MoveRequest
+from stations.register.listing.transitions import change_status
 from tests.conftest import NOON
 from tests.stations.register.building import (
     TODAY,

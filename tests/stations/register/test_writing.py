@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from stations.people.tables import AuditEvent
-from stations.register.describing import station_to_change, villages_served
-from stations.register.facts import StationFacts
-from stations.register.revising import revise_station
-from stations.register.revision import newest_revision, next_revision
-from stations.register.tables import ServiceLink, Station, StationTransition, StationVersion, VitalityState
-from stations.register.writing import add_station, add_stations
+from stations.records.revision import newest_revision, next_revision
+from stations.records.tables import ServiceLink, Station, StationTransition, StationVersion, VitalityState
+from stations.register.entry.facts import StationFacts
+from stations.register.entry.revising import revise_station
+from stations.register.entry.writing import add_station, add_stations
+from stations.register.lookup.describing import station_to_change, villages_served
 from tests.conftest import NOON
 from tests.stations.register.building import TODAY
 from tests.world import World

@@ -8,8 +8,8 @@ from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from stations.policy.tables import PolicyRule
-from stations.register.days import day_in_china, working_days_between
-from stations.register.tables import Observation, ReportingObligation, Station, VitalityState
+from stations.records.days import day_in_china, working_days_between
+from stations.records.tables import Observation, ReportingObligation, Station, VitalityState
 from stations.vitality.rechecking import due_stations, recheck_due
 from stations.vitality.refreshing import refresh_vitality
 from tests.conftest import NOON

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from stations.people.tables import AuditEvent
-from stations.register.tables import Observation, Station, StationTransition, StationVersion, VitalityState
+from stations.records.tables import Observation, Station, StationTransition, StationVersion, VitalityState
 from tests.stations.register.ledger.sheets import GOOD, HEADER, bring, csv_of, said, saved, xlsx
 from tests.world import World
 

@@ -15,12 +15,12 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
-from stations.register.facts import StationFacts
+from stations.records.tables import ServiceLink, Station, StationVersion
+from stations.register.entry.facts import StationFacts
+from stations.register.entry.revising import revise_station
+from stations.register.entry.writing import add_stations
 from stations.register.ledger.exporting import LedgerTable, ledger_table
 from stations.register.ledger.writing_sheet import write_csv, write_xlsx
-from stations.register.revising import revise_station
-from stations.register.tables import ServiceLink, Station, StationVersion
-from stations.register.writing import add_stations
 from tests.conftest import NOON
 from tests.stations.register.ledger.sheets import bring, said
 from tests.world import World

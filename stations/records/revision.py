@@ -6,7 +6,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from stations.people.access import Caller, in_scope
-from stations.register.tables import Station
+from stations.records.tables import Station
 
 # One statement for both databases, and for the first change of all.
 _NEXT = text(

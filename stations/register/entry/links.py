@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stations.register.tables import ReportingObligation, ServiceLink
+from stations.records.tables import ReportingObligation, ServiceLink
 
 
 def open_links(session: Session, station_id: int) -> Sequence[ServiceLink]:

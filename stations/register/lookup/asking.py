@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from field_app_schema.refusals import Refusal
 from stations.people.access import Caller, in_scope
-from stations.register.days import EARLIEST, day_in_china
-from stations.register.tables import Station, StationVersion
+from stations.records.days import EARLIEST, day_in_china
+from stations.records.tables import Station, StationVersion
 from stations.units.tables import OrgUnit
 
 SELECTED, CHILDREN, DESCENDANTS = "SELECTED", "CHILDREN", "DESCENDANTS"

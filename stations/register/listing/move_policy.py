@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from stations.policy.tables import PolicyRule
-from stations.register.moves import MovePolicy
+from stations.register.listing.moves import MovePolicy
 
 CODE = "station_transitions"
 

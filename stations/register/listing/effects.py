@@ -7,7 +7,8 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from stations.register.links import (
+from stations.records.tables import ServiceLink, Station, StationTransition, StationVersion
+from stations.register.entry.links import (
     end_links,
     end_obligation,
     last_of_month,
@@ -15,7 +16,6 @@ from stations.register.links import (
     resume_obligation,
     set_villages_served,
 )
-from stations.register.tables import ServiceLink, Station, StationTransition, StationVersion
 
 
 def follow_move(

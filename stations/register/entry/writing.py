@@ -14,14 +14,14 @@ from field_app_schema.refusals import Refusal
 from stations.batches import ALIKE, in_batches
 from stations.people.access import Caller
 from stations.people.tables import AuditEvent
-from stations.register.checking import check_facts, units_by_code
-from stations.register.codes import new_codes
-from stations.register.coordinates import Place
-from stations.register.days import day_in_china
-from stations.register.facts import StationFacts
-from stations.register.revision import next_revision
-from stations.register.rows import Row, station_row, transition_rows, version_row
-from stations.register.tables import ServiceLink, Station, StationTransition, StationVersion
+from stations.records.days import day_in_china
+from stations.records.revision import next_revision
+from stations.records.tables import ServiceLink, Station, StationTransition, StationVersion
+from stations.register.entry.checking import check_facts, units_by_code
+from stations.register.entry.codes import new_codes
+from stations.register.entry.coordinates import Place
+from stations.register.entry.facts import StationFacts
+from stations.register.entry.rows import Row, station_row, transition_rows, version_row
 from stations.units.tables import OrgUnit
 from stations.vitality.refreshing import refresh_vitality
 

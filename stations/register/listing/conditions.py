@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from field_app_schema.vocab import ObservedState, PhotoPurpose, Role
-from stations.register.days import EARLIEST, working_days_between
-from stations.register.moves import (
+from stations.records.days import EARLIEST, working_days_between
+from stations.register.listing.moves import (
     ASSET_DISPOSITIONS,
     DELISTING_REASONS,
     MOVES,
@@ -16,7 +16,7 @@ from stations.register.moves import (
     MoveFacts,
     MovePolicy,
 )
-from stations.register.sentences import SENTENCES
+from stations.register.listing.sentences import SENTENCES
 
 DECISIVE = (ObservedState.GONE, ObservedState.CLOSED_SIGN_REMOVED)
 STRIKES = (ObservedState.CLOSED_AT_VISIT, ObservedState.OPEN_OTHER_BUSINESS)

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import Role
 from stations.people.access import Caller, may
-from stations.register.moves import MOVES, PREFECTURE_MAY
-from stations.register.reading import find_station
-from stations.register.revision import next_revision
-from stations.register.tables import Observation, ServiceLink, Station
+from stations.records.revision import next_revision
+from stations.records.tables import Observation, ServiceLink, Station
+from stations.register.listing.moves import MOVES, PREFECTURE_MAY
+from stations.register.lookup.reading import find_station
 from stations.units.tables import OrgUnit
 
 _NAMED = {"may_accept": "active", "may_reject": "rejected", "may_suspend": "suspended", "may_delist": "delisted",

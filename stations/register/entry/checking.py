@@ -13,9 +13,9 @@ from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import CoordQuality, HostType, Service, StationKind
 from stations.batches import in_batches
 from stations.people.access import Caller, require_inside
-from stations.register.coordinates import Place, place_of
-from stations.register.days import EARLIEST
-from stations.register.facts import StationFacts
+from stations.records.days import EARLIEST
+from stations.register.entry.coordinates import Place, place_of
+from stations.register.entry.facts import StationFacts
 from stations.units.tables import OrgUnit
 
 # Longest texts, in characters; the columns are as long.

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stations.people.access import Caller
-from stations.register.asking import check_dates
-from stations.register.days import day_in_china
-from stations.register.reading import find_station
-from stations.register.tables import Observation, StationTransition, StationVersion, VitalityState
+from stations.records.days import day_in_china
+from stations.records.tables import Observation, StationTransition, StationVersion, VitalityState
+from stations.register.lookup.asking import check_dates
+from stations.register.lookup.reading import find_station
 from stations.units.tables import OrgUnit
 
 # What may be told of a changed description to everybody who may see the station.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from stations.register.coordinates import Place
-from stations.register.facts import StationFacts
+from stations.register.entry.coordinates import Place
+from stations.register.entry.facts import StationFacts
 from stations.units.tables import OrgUnit
 
 Row = dict[str, Any]

@@ -14,13 +14,13 @@ from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import Role
 from stations.people.access import Caller, in_scope, require_inside
 from stations.people.audit import note_act
-from stations.register.conditions import Unmet, unmet_conditions
-from stations.register.days import day_in_china
-from stations.register.effects import follow_move, villages_losing_service
-from stations.register.move_policy import move_policy
-from stations.register.moves import PREFECTURE_MAY, EvidencePhoto, MoveFacts, MoveRequest, Seen
-from stations.register.revision import next_revision
-from stations.register.tables import Observation, Station, StationTransition
+from stations.records.days import day_in_china
+from stations.records.revision import next_revision
+from stations.records.tables import Observation, Station, StationTransition
+from stations.register.listing.conditions import Unmet, unmet_conditions
+from stations.register.listing.effects import follow_move, villages_losing_service
+from stations.register.listing.move_policy import move_policy
+from stations.register.listing.moves import PREFECTURE_MAY, EvidencePhoto, MoveFacts, MoveRequest, Seen
 from stations.vitality.refreshing import refresh_vitality
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from stations.people.access import Caller, in_scope
-from stations.register.days import day_in_china
-from stations.register.tables import Observation, ServiceLink, Station, StationTransition, StationVersion
+from stations.records.days import day_in_china
+from stations.records.tables import Observation, ServiceLink, Station, StationTransition, StationVersion
 from stations.units.tables import OrgUnit
 
 

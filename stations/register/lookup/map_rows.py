@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import ListingStatus, UnitLevel
 from stations.people.access import Caller, in_scope, require_inside
-from stations.register.asking import check_dates
-from stations.register.days import day_in_china
-from stations.register.reading import states_at
-from stations.register.tables import RegisterRevision, Station, StationVersion
+from stations.records.days import day_in_china
+from stations.records.tables import RegisterRevision, Station, StationVersion
+from stations.register.lookup.asking import check_dates
+from stations.register.lookup.reading import states_at
 from stations.units.tables import OrgUnit
 
 # A merged station is counted once, at its successor (F2); a rejected one never was a station.

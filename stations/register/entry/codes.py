@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from stations.register.tables import Station
+from stations.records.tables import Station
 
 LETTER = {"county_centre": "C", "township_station": "T", "village_point": "V"}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from field_app_schema.vocab import EvidenceKind, ListingStatus, ObservedState, Role
-from stations.register.days import day_in_china
+from stations.records.days import day_in_china
 
 PROPOSED, ACTIVE, SUSPENDED = ListingStatus.PROPOSED, ListingStatus.ACTIVE, ListingStatus.SUSPENDED
 DELISTED, MERGED, REJECTED = ListingStatus.DELISTED, ListingStatus.MERGED, ListingStatus.REJECTED

@@ -17,7 +17,9 @@ from sqlalchemy.orm import Session
 from db import in_box
 from field_app_schema.refusals import Refusal
 from stations.people.access import Caller, in_scope
-from stations.register.asking import (
+from stations.records.days import day_in_china
+from stations.records.tables import Station, StationVersion
+from stations.register.lookup.asking import (
     StationQuery,
     Township,
     Village,
@@ -25,10 +27,8 @@ from stations.register.asking import (
     matches,
     scope_conditions,
 )
-from stations.register.days import day_in_china
-from stations.register.recounting import states_on
-from stations.register.states import StationAt, as_seen_by
-from stations.register.tables import Station, StationVersion
+from stations.register.lookup.recounting import states_on
+from stations.register.lookup.states import StationAt, as_seen_by
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, aliased
 
 from field_app_schema.vocab import ListingStatus
-from stations.register.asking import Township, Village
-from stations.register.days import end_of_day
-from stations.register.states import StationAt
-from stations.register.tables import Station, StationVersion
+from stations.records.days import end_of_day
+from stations.records.tables import Station, StationVersion
+from stations.register.lookup.asking import Township, Village
+from stations.register.lookup.states import StationAt
 from stations.vitality.evidence import Evidence, StationFacts
 from stations.vitality.fetching import NOTHING, Decided, decide_many, facts_of
 from stations.vitality.thresholds import alive_policy

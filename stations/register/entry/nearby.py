@@ -20,8 +20,8 @@ from db import in_box
 from field_app_schema.refusals import Refusal
 from geo.distance import EARTH_RADIUS_M, Neighbours, haversine_m
 from stations.people.access import Caller, in_scope
-from stations.register.coordinates import place_of
-from stations.register.tables import Station, StationVersion
+from stations.records.tables import Station, StationVersion
+from stations.register.entry.coordinates import place_of
 
 # What nearly every station is called; only the rest tells two of them apart.
 _COMMON = re.compile("电子商务|电商|农村|村级|综合|便民|服务站|服务点|服务中心|站点|网点|村委会|社区|站|点|村")

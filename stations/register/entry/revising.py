@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 from field_app_schema.refusals import Refusal
 from stations.people.access import Caller, require_inside
 from stations.people.audit import note_act
-from stations.register.checking import check_unit, day_error, text_errors, units_by_code
-from stations.register.coordinates import place_of
-from stations.register.days import day_in_china
-from stations.register.links import open_links, set_villages_served
-from stations.register.revision import next_revision
-from stations.register.rows import Row, place_columns
-from stations.register.tables import Station, StationVersion
+from stations.records.days import day_in_china
+from stations.records.revision import next_revision
+from stations.records.tables import Station, StationVersion
+from stations.register.entry.checking import check_unit, day_error, text_errors, units_by_code
+from stations.register.entry.coordinates import place_of
+from stations.register.entry.links import open_links, set_villages_served
+from stations.register.entry.rows import Row, place_columns
 
 VERSIONED = ("name", "village_code", "address", "services", "head_name", "phone", "hours", "extra")
 COPIED = (*VERSIONED, "lon", "lat", "point", "lon_raw", "lat_raw", "coord_system", "coord_quality")

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from field_app_schema.vocab import ListingStatus
-from stations.register.asking import Township, Village, unit_condition
-from stations.register.tables import Station, StationVersion
+from stations.records.tables import Station, StationVersion
+from stations.register.lookup.asking import Township, Village, unit_condition
 
 LISTED = (ListingStatus.ACTIVE, ListingStatus.SUSPENDED)
 

@@ -9,16 +9,16 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from stations.people.access import Caller
-from stations.register.conditions import unmet_conditions
-from stations.register.coordinates import place_of
-from stations.register.days import day_in_china
-from stations.register.facts import StationFacts
-from stations.register.move_policy import move_policy
-from stations.register.moves import MoveFacts, MoveRequest
-from stations.register.nearby import Candidate, Nearby, possible_duplicates
-from stations.register.tables import Station
-from stations.register.transitions import refuse_unmet
-from stations.register.writing import add_station
+from stations.records.days import day_in_china
+from stations.records.tables import Station
+from stations.register.entry.coordinates import place_of
+from stations.register.entry.facts import StationFacts
+from stations.register.entry.nearby import Candidate, Nearby, possible_duplicates
+from stations.register.entry.writing import add_station
+from stations.register.listing.conditions import unmet_conditions
+from stations.register.listing.move_policy import move_policy
+from stations.register.listing.moves import MoveFacts, MoveRequest
+from stations.register.listing.transitions import refuse_unmet
 
 
 def propose_station(session: Session, caller: Caller, facts: StationFacts, *, now: dt.datetime) -> Station:

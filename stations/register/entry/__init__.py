@@ -1,0 +1,1 @@
+"""How stations enter the register and change their facts: checked, coded, placed, compared with their neighbours."""
