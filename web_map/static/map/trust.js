@@ -1,7 +1,10 @@
 // The only markup that may ever be set from text: the two probes with which Leaflet asks what the browser can draw.
 'use strict'
-if (window.trustedTypes) {
-  window.trustedTypes.createPolicy('default', {
+/** @type {any} Not every browser, and not the type library yet, knows Trusted Types. */
+const trusted = Reflect.get(window, 'trustedTypes')
+if (trusted) {
+  trusted.createPolicy('default', {
+    /** @param {string} text */
     createHTML: (text) => (text === '<svg/>' || text === '<v:shape adj="1"/>' ? text : null),
   })
 }
