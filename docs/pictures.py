@@ -40,6 +40,8 @@ def main() -> None:
         take(desk, "/jobs", "jobs")
         take_map(signed_in(browser, accounts, "xian", PHONE), "map-phone")
         take_map(signed_in(browser, accounts, "sheng", DESK), "map-province")
+        take_panel(desk)
+        take_phone(browser, desk)
         browser.close()
 
 
@@ -67,6 +69,40 @@ def take(page: Page, path: str, name: str) -> None:
     page.wait_for_load_state("networkidle")
     page.screenshot(path=PICTURES / f"{name}.png")
     print(f"docs/pictures/{name}.png")
+
+
+def take_panel(desk: Page) -> None:
+    """The panel that a click on a station opens, found through the list beside the map."""
+    desk.goto(f"http://127.0.0.1:{PORT}/")
+    desk.locator(".stations-canvas[data-state=drawn]").wait_for(state="attached")
+    desk.get_by_test_id("list-toggle").click()
+    desk.get_by_test_id("list-stations").get_by_role("button").first.click()
+    desk.get_by_test_id("panel-photo").wait_for()
+    desk.wait_for_load_state("networkidle")
+    desk.screenshot(path=PICTURES / "map-panel.png")
+    print("docs/pictures/map-panel.png")
+
+
+def take_phone(browser: Browser, desk: Page) -> None:
+    """Let a phone in with a code from the staff page, and photograph its list and a visit."""
+    desk.goto(f"http://127.0.0.1:{PORT}/devices")
+    desk.get_by_test_id("enrol-jiancha").click()
+    code = desk.get_by_test_id("enrolment-code").inner_text()
+    here = {"longitude": 111.3473, "latitude": 25.2703, "accuracy": 12.0}
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai", geolocation=here,
+                                  permissions=["geolocation"])  # fmt: skip
+    phone = context.new_page()
+    phone.goto(f"http://127.0.0.1:{PORT}/app/")
+    phone.get_by_test_id("enrol-code").fill(code)
+    phone.get_by_test_id("enrol-submit").click()
+    phone.get_by_test_id("station-431125V003").wait_for()
+    phone.get_by_test_id("nearest-first").click()
+    phone.wait_for_load_state("networkidle")
+    phone.screenshot(path=PICTURES / "phone-stations.png")
+    phone.get_by_test_id("station-431125C001").click()
+    phone.get_by_test_id("field-observed_state-open_operating").click()
+    phone.screenshot(path=PICTURES / "phone-visit.png")
+    print("docs/pictures/phone-stations.png, phone-visit.png")
 
 
 @contextmanager
