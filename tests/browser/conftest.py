@@ -52,6 +52,8 @@ def browser() -> Iterator[Browser]:
 def live_server(app: Flask, world: World) -> Iterator[str]:
     """The application on a free port of loopback, in a thread of this process; gives its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    # The end waits for answers still under way: cut off, they would leave open files and connections behind.
+    server.daemon_threads = False
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
