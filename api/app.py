@@ -9,6 +9,7 @@ from click import Command
 from flask import Blueprint as PageBlueprint
 from flask import Flask
 from flask_smorest import Blueprint
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api.boundary import install_boundary
 from api.commands.ledger import LEDGER_COMMANDS
@@ -82,6 +83,10 @@ def create_app(config: Config | None = None, *, clock: Callable[[], dt.datetime]
     app.extensions["cunzhan_engine"] = engine
     app.extensions["cunzhan_sessions"] = session_factory(engine)
     app.extensions["cunzhan_clock"] = clock
+    if config.trusted_proxies:
+        # Only as many hops as the operator vouches for: beyond them anybody can write these headers.
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     install_headers(app)
     install_boundary(app)
     install_errors(app)

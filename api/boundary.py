@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 from sqlalchemy.exc import OperationalError
@@ -93,5 +93,3 @@ def json_body_limit() -> int:
     limit: int = current_app.config["MAX_JSON_BYTES"]
     return limit
 
-
-__all__: list[Any] = ["caller", "install_boundary", "may", "now", "session", "sessions"]

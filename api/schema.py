@@ -8,8 +8,6 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection, Engine
 
-from migrations.rooms import METADATA
-
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -31,8 +29,3 @@ def downgrade(engine: Engine, revision: str) -> None:
     """Go back to an earlier revision, keeping what it can hold."""
     with engine.begin() as connection:
         command.downgrade(alembic_config(connection), revision)
-
-
-def create_schema(engine: Engine) -> None:
-    """Create every table at once; the tests compare this with what the revisions build."""
-    METADATA.create_all(engine)

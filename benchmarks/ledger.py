@@ -20,7 +20,7 @@ import openpyxl
 import xlsxwriter
 from sqlalchemy.orm import Session, sessionmaker
 
-from api.schema import create_schema
+from api.schema import upgrade
 from db import make_engine, session_factory
 from field_app_schema.vocab import Role
 from stations.people.access import Caller
@@ -45,7 +45,7 @@ HEADERS = [
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = make_engine(f"sqlite:///{Path(folder) / 'bench.db'}")
-        create_schema(engine)
+        upgrade(engine)
         sessions = session_factory(engine)
         with sessions.begin() as session:
             add_units(session)

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from api.schema import create_schema
+from api.schema import upgrade
 from db import make_engine, session_factory
 from field_app_schema.vocab import Role
 from stations.people.access import Caller
@@ -55,7 +55,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.db"
         engine = make_engine(f"sqlite:///{path}")
-        create_schema(engine)
+        upgrade(engine)
         sessions = session_factory(engine)
         with sessions.begin() as session:
             caller = build_county(session)

@@ -145,6 +145,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "record_kind.visit": ("检查记录", "Visit"),
     "record_kind.medium": ("照片", "Photo"),
     "record_kind.batch": ("一批记录", "Batch"),
+    "source.demonstration": ("演示数据", "Demonstration data"),
     "source.ledger": ("台账导入", "From the ledger"),
     "source.county": ("县里修改", "Changed by the county"),
     "source.proposal": ("新建申请", "From a proposal"),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from api.app import create_app
+from tests.conftest import NOON
 from tests.world import World
 
 
@@ -49,3 +53,16 @@ def test_a_method_that_is_not_there_names_those_that_are(client: FlaskClient) ->
     answer = client.put("/api/v1/session", json={})
     assert (answer.status_code, answer.json["code"]) == (405, "METHOD_NOT_ALLOWED")  # type: ignore[index]
     assert answer.headers["Allow"] == "DELETE, GET, HEAD, OPTIONS, POST"
+
+
+def test_forwarded_headers_count_only_behind_a_proxy_that_is_vouched_for(app: Flask, world: World) -> None:
+    spoken = world.as_phone("jiang") | {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "zhan.example.org"}
+    asked = {"account_id": world.accounts["chen"].id}
+    direct = app.test_client().post("/api/v1/enrolments", json=asked, headers=spoken)
+    assert direct.json is not None
+    assert direct.json["link"].startswith("http://localhost/app/#enrol=")
+    behind = create_app(replace(app.extensions["cunzhan_config"], trusted_proxies=1), clock=lambda: NOON)
+    answer = behind.test_client().post("/api/v1/enrolments", json=asked, headers=spoken)
+    behind.extensions["cunzhan_engine"].dispose()
+    assert answer.json is not None
+    assert answer.json["link"].startswith("https://zhan.example.org/app/#enrol=")

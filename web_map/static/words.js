@@ -25,6 +25,9 @@ const whole = new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en')
 // Days are days in China, wherever the browser stands.
 const minute = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' })
 
+/** Several words in a row, as the language sets them apart. @param {string[]} many */
+export const listed = (many) => many.join(lang === 'zh' ? '、' : ', ')
+
 /** @param {number | null} share */
 export const asPercent = (share) => (share === null ? '—' : percent.format(share))
 /** @param {number} n */

@@ -2,7 +2,7 @@
 // @ts-check
 import { get, inWords } from '../api.js'
 import { byId, el } from '../dom.js'
-import { asMinute, t, word } from '../words.js'
+import { asMinute, listed, t, word } from '../words.js'
 import { icon } from './shapes.js'
 
 const panel = byId('panel')
@@ -67,7 +67,7 @@ function content(card, then) {
     [t('map.listing'), listing(card), 'panel-listing'],
     [t('map.last_evidence'), evidence(card.last_evidence), 'panel-evidence'],
     [t('map.services'), named(card.services, 'service') || t('map.no_services'), 'panel-services'],
-    [t('map.villages'), card.villages_served.join('、') || t('map.no_villages'), 'panel-villages'],
+    [t('map.villages'), listed(card.villages_served) || t('map.no_villages'), 'panel-villages'],
     [t('map.coord_quality'), word('coord_quality', card.coord_quality), 'panel-coordinates'],
   ]
   if (then) rows.unshift([t('map.state_then', { day: then.day }), word('vitality', then.state), 'panel-then'])
@@ -81,7 +81,7 @@ function content(card, then) {
 }
 
 /** @param {string[]} values @param {string} list */
-const named = (values, list) => values.map((value) => word(list, value)).join('、')
+const named = (values, list) => listed(values.map((value) => word(list, value)))
 
 /** @param {any} card */
 function listing(card) {

@@ -3,7 +3,7 @@
 import { get, inWords } from '../api.js'
 import { byId, el } from '../dom.js'
 import { icon } from '../map/shapes.js'
-import { asMinute, t, word } from '../words.js'
+import { asMinute, listed, t, word } from '../words.js'
 import { askPage, pager } from './paging.js'
 
 const code = decodeURIComponent(location.pathname.replace(/^\/stations\//, ''))
@@ -30,8 +30,8 @@ function state(one) {
     el('h2', { class: 'tag' }, icon(one.vitality, one.listing_status === 'delisted'), word('vitality', one.vitality),
       one.vitality_confidence ? ` · ${word('confidence', one.vitality_confidence)}` : ''),
     el('p', {}, `${since}${word('vitality_reason', one.vitality_reason)}${recheck}`),
-    el('p', { class: 'hint' }, `${word('listing_status', one.listing_status)} · ${t('map.last_evidence')}:${one.last_observed_at
-      ? `${word('observed_state', one.last_observed_state)},${asMinute(one.last_observed_at)}` : t('map.no_evidence')}`))
+    el('p', { class: 'hint' }, `${word('listing_status', one.listing_status)} · ${t('map.last_evidence')} ${one.last_observed_at
+      ? `${word('observed_state', one.last_observed_state)} · ${asMinute(one.last_observed_at)}` : t('map.no_evidence')}`))
 }
 
 /** @param {any} one */
@@ -44,8 +44,8 @@ function facts(one) {
     [t('staff.station.host'), word('host_type', one.host_type)], [t('staff.station.operator'), one.operator],
     [t('staff.station.head'), one.head_name], [t('staff.station.phone'), one.phone], [t('staff.station.hours'), one.hours],
     [t('staff.station.address'), one.address], [t('staff.station.coordinates'), place],
-    [t('map.services'), one.services.map((/** @type {string} */ service) => word('service', service)).join('、')],
-    [t('map.villages'), one.villages_served.map((/** @type {any} */ village) => village.name).join('、')],
+    [t('map.services'), listed(one.services.map((/** @type {string} */ service) => word('service', service)))],
+    [t('map.villages'), listed(one.villages_served.map((/** @type {any} */ village) => village.name))],
     [t('staff.station.subsidised'), yesNo],
   ]
   return el('dl', { class: 'facts card', 'data-testid': 'facts' },
