@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.engine import make_url
 
-from api.schema import alembic_config, downgrade, upgrade
+from api.schema import MIGRATIONS, alembic_config, downgrade, upgrade
 from db import Base, make_engine, session_factory
 from migrations.rooms import METADATA, is_ours, same_type
 from tests.conftest import NOON
@@ -58,22 +60,68 @@ def test_revisions_from_nothing_equal_the_models(bare: Engine) -> None:
 def test_the_comparison_can_fail(bare: Engine) -> None:
     upgrade(bare)
     with bare.begin() as connection:
-        connection.execute(text("drop table ledger_import" if "ledger_import" in METADATA.tables else "drop table job"))
+        connection.execute(text("drop table job"))
     assert differences(bare) != []
 
 
-def test_each_step_goes_down_and_up_again_with_data(bare: Engine) -> None:
+# A step as a later version will bring it: a new column that must be filled, another made wider, beside a point.
+NEXT_STEP = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision, branch_labels, depends_on = "next_step", "{head}", None, None
+
+def upgrade():
+    with op.batch_alter_table("station_version") as table:
+        table.add_column(sa.Column("told_by", sa.String(20), nullable=False, server_default="ledger"))
+        table.alter_column("hours", type_=sa.String(90), existing_type=sa.String(60))
+
+def downgrade():
+    with op.batch_alter_table("station_version") as table:
+        table.alter_column("hours", type_=sa.String(60), existing_type=sa.String(90))
+        table.drop_column("told_by")
+"""
+
+
+def test_every_step_and_the_next_go_up_and_down_with_data(bare: Engine, tmp_path: Path) -> None:
     upgrade(bare)
     with session_factory(bare).begin() as session:
         build_world(session, NOON)
     before = rows_of(bare, "station_version")
     with bare.connect() as connection:
-        revisions = [step.revision for step in ScriptDirectory.from_config(alembic_config(connection)).walk_revisions()]
-    for older in revisions[1:]:
-        downgrade(bare, older)
-        upgrade(bare)
+        steps = [step.revision for step in ScriptDirectory.from_config(alembic_config(connection)).walk_revisions()]
+    (tmp_path / "next_step.py").write_text(NEXT_STEP.format(head=steps[0]))
+    step_to(bare, tmp_path, "next_step")
+    with bare.connect() as connection:
+        assert connection.scalars(text("select distinct told_by from station_version")).all() == ["ledger"]
+    assert rows_of(bare, "station_version") == before
+    # Down to the oldest revision that holds these tables, one by one, and each time all the way up again.
+    for older in steps:
+        step_to(bare, tmp_path, older)
+        step_to(bare, tmp_path, "next_step")
+    step_to(bare, tmp_path, steps[0])
+    assert differences(bare) == []
     assert rows_of(bare, "station_version") == before
     assert len(before) == 3
+
+
+def step_to(engine: Engine, more: Path, revision: str) -> None:
+    """Go up or down to a revision, with those of the folder `more` known beside the product's own."""
+    with engine.begin() as connection:
+        config = alembic_config(connection)
+        config.set_main_option("path_separator", "os")
+        config.set_main_option("version_locations", os.pathsep.join([str(MIGRATIONS / "versions"), str(more)]))
+        go = command.upgrade if revision == "next_step" else command.downgrade
+        go(config, revision)
+
+
+def test_a_database_with_data_goes_down_to_nothing_and_up_again(bare: Engine) -> None:
+    upgrade(bare)
+    with session_factory(bare).begin() as session:
+        build_world(session, NOON)
+    downgrade(bare, "base")
+    upgrade(bare)
+    assert differences(bare) == []
+    assert rows_of(bare, "station_version") == []
 
 
 def test_down_to_nothing_leaves_nothing(bare: Engine) -> None:
