@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -19,6 +20,9 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from stations.people.tables import StaffSession
 from tests.conftest import NOON, missing
 from tests.world import World
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -48,10 +52,28 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+def _answered_whole(app: Flask) -> WSGIApplication:
+    """The application, its answers read and closed before they are sent.
+
+    Werkzeug's server closes an answer only after it has drained the connection; where the browser has gone in the
+    meantime, the file behind the answer would stay open.
+    """
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        body = app(environ, start_response)
+        try:
+            return [b"".join(body)]
+        finally:
+            if (close := getattr(body, "close", None)) is not None:
+                close()
+
+    return answer
+
+
 @pytest.fixture
 def live_server(app: Flask, world: World) -> Iterator[str]:
     """The application on a free port of loopback, in a thread of this process; gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    server = make_server("127.0.0.1", 0, _answered_whole(app), threaded=True, request_handler=Silent)
     # The end waits for answers still under way: cut off, they would leave open files and connections behind.
     server.daemon_threads = False
     thread = threading.Thread(target=server.serve_forever, daemon=True)
