@@ -12,8 +12,14 @@ import inspections.visits.tables
 import jobs
 import stations.people.tables
 import stations.policy.tables
+import stations.records.months
 import stations.records.tables
 import stations.register.ledger.tables
+import stations.sales.doubts.tables
+import stations.sales.filing.tables
+import stations.sales.reminders.tables
+import stations.sales.returns.tables
+import stations.survival.tables
 import stations.units.tables
 from db import Base, LonLatPoint, UtcDateTime
 
@@ -23,7 +29,13 @@ ROOMS_WITH_TABLES = (
     stations.policy.tables,
     stations.people.tables,
     stations.records.tables,
+    stations.records.months,
     stations.register.ledger.tables,
+    stations.sales.filing.tables,
+    stations.sales.returns.tables,
+    stations.sales.reminders.tables,
+    stations.sales.doubts.tables,
+    stations.survival.tables,
     inspections.visits.tables,
     inspections.photos.tables,
     inspections.quarantine.tables,

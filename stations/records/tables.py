@@ -40,6 +40,10 @@ class Station(Base):
     last_observed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     last_observed_state: Mapped[str | None] = mapped_column(String(24))
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    # The life on file, for curves of many stations: first accepted on, last known alive on, known dead by (F3).
+    accepted_on: Mapped[dt.date | None] = mapped_column(Date)
+    last_alive_on: Mapped[dt.date | None] = mapped_column(Date)
+    dead_by_on: Mapped[dt.date | None] = mapped_column(Date)
     # Grows with every change of anything shown of the station: the ETag of a list is its greatest revision.
     revision: Mapped[int] = mapped_column(Integer, index=True)
 
@@ -159,7 +163,11 @@ class VitalityState(Base):
 
 
 class ReportingObligation(Base):
-    """From when to when a station owes a monthly report; a month it touches is expected (F1)."""
+    """From when to when a station owes a monthly report, both days included; a month it touches is expected (F1).
+
+    A row is never changed: an end, or its undoing, supersedes it with a new row, so that what was owed as known at an
+    instant can still be read (recorded_at <= known_at and not yet superseded then).
+    """
 
     __tablename__ = "reporting_obligation"
 
@@ -167,6 +175,8 @@ class ReportingObligation(Base):
     station_id: Mapped[int] = mapped_column(ForeignKey("station.id"), index=True)
     starts_on: Mapped[dt.date] = mapped_column(Date)
     ends_on: Mapped[dt.date | None] = mapped_column(Date)
+    recorded_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    superseded_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
 
 class ServiceLink(Base):

@@ -12,6 +12,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from field_app_schema.vocab import EvidenceKind, ListingStatus, ObservedState
+from stations.records.obligations import standing
 from stations.records.tables import Observation, ReportingObligation, Station, StationTransition
 from stations.vitality.evidence import AlivePolicy, Evidence, ListingFact, Obligation, StationFacts, Verdict
 from stations.vitality.rule import decide, decide_for_the_day
@@ -49,7 +50,7 @@ def facts_of(
         decision = ListingFact(f"transition:{number}", _STATUSES[to], on, reason, successor, sequence=number)
         listing[station_id].append(decision)
     o = ReportingObligation
-    obligations = select(o.station_id, o.starts_on, o.ends_on).where(o.station_id.in_(which))
+    obligations = select(o.station_id, o.starts_on, o.ends_on).where(o.station_id.in_(which), standing(known_at))
     for station_id, start, end in session.execute(obligations):
         owed[station_id].append(Obligation(start, end))
     return {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -12,31 +11,11 @@ from sqlalchemy.orm import Session, sessionmaker
 import jobs
 from stations.people.tables import Account, Device
 from stations.register.ledger.tables import LedgerImport
+from tests.api import samples_figures, samples_filing, samples_life, samples_papers, samples_returns, samples_review
+from tests.api.sampling import HIDDEN, KEPT, OPEN, REFUSED, Sample
 from tests.conftest import NOON
 from tests.visit_making import ID_A, ID_B, ID_C, claim, jpeg, sha, visit
 from tests.world import World
-
-REFUSED, HIDDEN, KEPT, OPEN = "refused", "hidden", "kept", "open"
-
-
-@dataclass(frozen=True)
-class Sample:
-    """How a route is asked: `{name}` in `url`, `json` and `query` stands for a thing of the county in question.
-
-    `foreign` is what somebody else's thing must be answered with: refused (403 or 404), hidden (an answer in which no
-    word of it stands), kept (202, aside for a person), or open (anybody may see it).
-    `also` are further statuses of a caller's own thing, where the sample is right but not whole.
-    """
-
-    query: str = ""
-    json: Any = None
-    data: bytes = b""
-    headers: dict[str, str] = field(default_factory=dict)
-    path: dict[str, str] = field(default_factory=dict)
-    foreign: str = REFUSED
-    also: tuple[int, ...] = ()
-    makers_only: bool = False
-
 
 STATION = {"code": "station"}
 VISIT = {"inspection_id": "visit"}
@@ -124,6 +103,10 @@ SAMPLES: dict[str, Sample] = {
     "maps.names_of_stations": Sample(query="id={station_id}", foreign=HIDDEN),
     "maps.one_station": Sample(path={"station_id": "station_id"}),
 }
+# Rooms with many doors keep their samples beside their tests; `make` adds the things that these doors speak of.
+ROOMS = (samples_filing, samples_review, samples_returns, samples_figures, samples_life, samples_papers)
+for room in ROOMS:
+    SAMPLES |= room.SAMPLES
 
 
 def build_things(client: FlaskClient, world: World, sessions: sessionmaker[Session]) -> dict[str, dict[str, Any]]:
@@ -137,6 +120,9 @@ def build_things(client: FlaskClient, world: World, sessions: sessionmaker[Sessi
         with sessions.begin() as session:
             things.update(_person_of(session, f"target{number}", things))
         things.update(_visit_of(client, world, number, things))
+        with sessions.begin() as session:
+            for room in ROOMS:
+                things.update(room.make(session, things))
     # An owner's own county has stations of others too.
     return {"own": own, "foreign": foreign, "neighbour": foreign | {"station": "JY002", "village": own["village"],
             "station_id": world.stations["JY002"], "unit": "431125101"}}  # fmt: skip

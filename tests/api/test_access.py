@@ -15,7 +15,8 @@ from werkzeug.routing import Rule
 
 from field_app_schema.vocab import Role
 from stations.people.access import ACTIONS
-from tests.api.access_samples import HIDDEN, KEPT, OPEN, SAMPLES, Sample, build_things
+from tests.api.access_samples import SAMPLES, build_things
+from tests.api.sampling import HIDDEN, KEPT, OPEN, Sample
 from tests.conftest import Backend
 from tests.world import PEOPLE, World
 

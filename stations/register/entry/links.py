@@ -1,15 +1,14 @@
-"""Which villages a station serves, from when to when, and from when it owes reports: dated rows beside the versions."""
+"""Which villages a station serves, from when to when: dated rows beside the versions."""
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stations.records.tables import ReportingObligation, ServiceLink
+from stations.records.tables import ServiceLink
 
 
 def open_links(session: Session, station_id: int) -> Sequence[ServiceLink]:
@@ -43,33 +42,3 @@ def end_links(session: Session, station_id: int, on: dt.date) -> list[ServiceLin
     for link in ended:
         link.ends_on = max(on, link.starts_on)
     return ended
-
-
-def resume_obligation(session: Session, station_id: int, on: dt.date) -> None:
-    """From the day `on` a station that once owed monthly reports owes them again.
-
-    An obligation is first written when reports begin to be collected: a month in which nobody could report must not
-    count as silence.
-    """
-    ever = select(ReportingObligation.id).where(ReportingObligation.station_id == station_id).limit(1)
-    if session.scalar(ever) is not None and not _open_obligations(session, station_id):
-        session.add(ReportingObligation(station_id=station_id, starts_on=on))
-
-
-def end_obligation(session: Session, station_id: int, on: dt.date) -> None:
-    """The station owes no report after the day `on`."""
-    for owed in _open_obligations(session, station_id):
-        owed.ends_on = max(on, owed.starts_on)
-
-
-def last_of_month(day: dt.date) -> dt.date:
-    """Give the last day of the month: what is paused from the next period is owed until here."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def _open_obligations(session: Session, station_id: int) -> Sequence[ReportingObligation]:
-    return session.scalars(
-        select(ReportingObligation).where(
-            ReportingObligation.station_id == station_id, ReportingObligation.ends_on.is_(None)
-        )
-    ).all()

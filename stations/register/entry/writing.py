@@ -15,6 +15,7 @@ from stations.batches import ALIKE, in_batches
 from stations.people.access import Caller
 from stations.people.tables import AuditEvent
 from stations.records.days import day_in_china
+from stations.records.obligations import owe_from
 from stations.records.revision import next_revision
 from stations.records.tables import ServiceLink, Station, StationTransition, StationVersion
 from stations.register.entry.checking import check_facts, units_by_code
@@ -109,6 +110,9 @@ def _add_dated_rows(
     for table, rows in several:
         if rows:
             session.execute(insert(table), rows)
+    # A ledger may tell that a station was accepted and has ended since: what has ended owes nothing new.
+    standing = [(s, c.facts.accepted_on) for s, c in entered if s.listing_status == "active" and c.facts.accepted_on]
+    owe_from(session, standing, now=now)
 
 
 def _link_rows(facts: StationFacts, station: Station, begins: dt.date, now: dt.datetime) -> list[Row]:

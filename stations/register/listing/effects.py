@@ -7,15 +7,9 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from stations.records.obligations import end_obligation, last_of_month, owe_from
 from stations.records.tables import ServiceLink, Station, StationTransition, StationVersion
-from stations.register.entry.links import (
-    end_links,
-    end_obligation,
-    last_of_month,
-    open_links,
-    resume_obligation,
-    set_villages_served,
-)
+from stations.register.entry.links import end_links, open_links, set_villages_served
 
 
 def follow_move(
@@ -25,17 +19,17 @@ def follow_move(
     on = made.effective_on
     match made.to_status:
         case "merged":
-            end_obligation(session, station.id, on)
+            end_obligation(session, station.id, on, now=now)
             if successor is not None:
                 _move_links(session, station, successor, on, now)
         case "delisted":
-            end_obligation(session, station.id, on)
+            end_obligation(session, station.id, on, now=now)
             end_links(session, station.id, on)
         case "suspended":
             # The month it falls into is still owed; the pause begins with the next one.
-            end_obligation(session, station.id, last_of_month(on))
+            end_obligation(session, station.id, last_of_month(on), now=now)
         case "active":
-            resume_obligation(session, station.id, on)
+            owe_from(session, [(station, on)], now=now)
             if made.from_status == "delisted":
                 _begin_links_again(session, station, on, now)
     session.flush()

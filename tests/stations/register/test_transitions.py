@@ -107,9 +107,9 @@ def test_a_suspension_needs_reason_and_an_end_within_180_days(session: Session, 
     assert unmet(session, jiang, one, asked) == ["SUSPENSION_REASON_UNKNOWN", "EXPECTED_END_MISSING"]
     late = suspending(expected_end=TODAY + dt.timedelta(days=181))
     assert unmet(session, jiang, one, late) == ["SUSPENSION_TOO_LONG"]
-    session.add(ReportingObligation(station_id=one.id, starts_on=dt.date(2026, 1, 1)))
+    session.add(ReportingObligation(station_id=one.id, starts_on=dt.date(2026, 1, 1), recorded_at=NOON))
     change(session, world, one, suspending(expected_end=TODAY + dt.timedelta(days=180)))
-    owed = session.scalars(select(ReportingObligation)).one()
+    owed = session.scalars(select(ReportingObligation).where(ReportingObligation.superseded_at.is_(None))).one()
     assert (one.listing_status, owed.ends_on) == ("suspended", dt.date(2026, 11, 30))
 
 

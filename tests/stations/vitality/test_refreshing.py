@@ -137,7 +137,7 @@ def _values(parameters: object) -> list[object]:
 
 def test_six_silent_months_that_were_owed(session: Session, world: World) -> None:
     one = session.get_one(Station, world.stations["JY001"])
-    session.add(ReportingObligation(station_id=one.id, starts_on=dt.date(2026, 5, 1)))
+    session.add(ReportingObligation(station_id=one.id, starts_on=dt.date(2026, 5, 1), recorded_at=NOON))
     session.flush()
     refresh_vitality(session, [one.id], now=NOON)
     assert (one.vitality, one.vitality_confidence) == ("presumed_dead", "inferred")

@@ -1,0 +1,1 @@
+"""When a month opens, is due and locks, who owes it, what excuses it. It reads no figures."""

@@ -1,0 +1,1 @@
+"""Figures that look wrong and facts that contradict each other, each with its evidence. It blocks nothing."""

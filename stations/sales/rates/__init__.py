@@ -1,0 +1,1 @@
+"""How many of the owed reports came, by unit and month. It ranks nobody."""

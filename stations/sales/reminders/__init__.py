@@ -1,0 +1,1 @@
+"""Whom to remind of a month, once each. It sends nothing itself."""

@@ -1,0 +1,1 @@
+"""Return, accept and unlock reports, one or many. It changes no figure."""

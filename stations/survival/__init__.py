@@ -1,0 +1,1 @@
+"""How many stations ever built still live, with bounds, curves, and quarters as published. It hides no unknown."""
