@@ -1,39 +1,14 @@
-"""Tables of the county's return: what was sent upwards, and the columns of its export."""
+"""The columns of the county's return as exported; the return itself, which closes a month, stands with the months."""
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-
-from sqlalchemy import JSON, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db import Base, UtcDateTime
+from db import Base
+from stations.records.months import CountyReturn
 
-
-class CountyReturn(Base):
-    """A county's month as sent to the province: sums of accepted figures with their coverage line, frozen."""
-
-    __tablename__ = "county_return"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    county_code: Mapped[str] = mapped_column(ForeignKey("org_unit.code"))
-    county_path: Mapped[str] = mapped_column(String(80))
-    period: Mapped[int] = mapped_column(Integer)
-    version: Mapped[int] = mapped_column(Integer)
-    # sent, accepted or returned (vocab_months.ReturnState).
-    state: Mapped[str] = mapped_column(String(12))
-    figures: Mapped[dict[str, Any]] = mapped_column(JSON)
-    coverage: Mapped[dict[str, Any]] = mapped_column(JSON)
-    note: Mapped[str | None] = mapped_column(Text)
-    timeliness: Mapped[str] = mapped_column(String(12))
-    sent_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    sent_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    decided_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
-    decided_note: Mapped[str | None] = mapped_column(Text)
-
-    __table_args__ = (UniqueConstraint("county_code", "period", "version"),)
+__all__ = ["CountyReturn", "ReturnColumn"]
 
 
 class ReturnColumn(Base):
