@@ -27,8 +27,8 @@ from stations.vitality.dating import Dated, is_after, last_closed, latest
 from stations.vitality.evidence import AlivePolicy, Reason, StationFacts, Verdict
 from stations.vitality.known import Known, days_to_look, known_on
 from stations.vitality.life import Life, life_on
+from stations.vitality.sides import Sides, decisive_standing, sides_on, strikes_standing
 from stations.vitality.silence import silent_run
-from stations.vitality.voice import CONDEMNING, DECISIVE, STRIKES
 
 
 def decide(
@@ -104,52 +104,41 @@ def _follow(life: Life, successor: Verdict | None) -> Verdict:
 
 def _judge(known: Known, life: Life, as_of: dt.date, policy: AlivePolicy) -> Verdict:
     """Try rules 2 to 7 in order."""
-    counted = [d for d in known.dated if d.counts_from <= as_of]
-    positives = [d for d in counted if d.voice and life.helps(d.first.on)]
-    negatives = [
-        d
-        for d in counted
-        if d.fact.observed_state in CONDEMNING
-        and d.fact.kind is EvidenceKind.SITE_VISIT
-        and life.condemns(d.first.on)
-    ]
-    fresh = [d for d in positives if as_of <= d.fresh_until]
+    sides = sides_on(known, life, as_of)
+    fresh = [d for d in sides.positives if as_of <= d.fresh_until]
     return (
-        _condemn(negatives, positives, policy)
-        or _strike(negatives, positives, fresh)
+        _condemn(sides, policy)
+        or _strike(sides, fresh)
         or _verified(fresh)
         or _reported(fresh)
         or _silent(known, life, as_of, policy)
-        or _unknown(positives)
+        or _unknown(sides.positives)
     )
 
 
-def _condemn(negatives: list[Dated], positives: list[Dated], policy: AlivePolicy) -> Verdict | None:
+def _condemn(sides: Sides, policy: AlivePolicy) -> Verdict | None:
     """Rule 2, then the first half of rule 3."""
-    if not negatives:
+    if not sides.negatives:
         return None
-    verified = [d for d in positives if d.voice is not Confidence.REPORTED]
-    decisive = [n for n in negatives if n.fact.observed_state in DECISIVE]
-    decisive = [n for n in decisive if all(is_after(n.first, p.first) for p in verified)]
+    decisive = decisive_standing(sides)
     if decisive:
         newest = decisive[latest([n.first for n in decisive])[-1]]
         gone = newest.fact.observed_state is ObservedState.GONE
         reason = Reason.GONE_SEEN if gone else Reason.SIGN_REMOVED_SEEN
         return Verdict(Vitality.DEAD, Confidence.VERIFIED, reason, (newest.fact.id,))
-    strikes = [n for n in negatives if n.fact.observed_state in STRIKES]
-    strikes = [n for n in strikes if all(is_after(n.first, p.last) for p in positives)]
+    strikes = strikes_standing(sides)
     if strikes and (strikes[-1].first.on - strikes[0].first.on).days >= policy.strike_gap_days:
         ids = (strikes[0].fact.id, strikes[-1].fact.id)
         return Verdict(Vitality.DEAD, Confidence.VERIFIED, Reason.TWO_STRIKES, ids)
     return None
 
 
-def _strike(negatives: list[Dated], positives: list[Dated], fresh: list[Dated]) -> Verdict | None:
+def _strike(sides: Sides, fresh: list[Dated]) -> Verdict | None:
     """Rule 3, second half: a negative that no verified positive has wiped out."""
-    if not negatives:
+    if not sides.negatives:
         return None
-    verified = [d for d in positives if d.voice is not Confidence.REPORTED]
-    standing = [n for n in negatives if not any(is_after(p.first, n.first) for p in verified)]
+    verified = sides.verified
+    standing = [n for n in sides.negatives if not any(is_after(p.first, n.first) for p in verified)]
     if not standing:
         return None
     ids = _newest(standing)
