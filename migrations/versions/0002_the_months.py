@@ -30,9 +30,19 @@ def upgrade() -> None:
     sa.Column('period', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=12), nullable=False),
     sa.Column('asked_at', db.UtcDateTime(), nullable=False),
+    sa.Column('message_id', sa.String(length=36), nullable=False),
     sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_reminder_sent_station_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_reminder_sent')),
     sa.UniqueConstraint('station_id', 'period', 'kind', name=op.f('uq_reminder_sent_station_id_period_kind'))
+    )
+    op.create_table('reminder_mailbox',
+    sa.Column('unit_code', sa.String(length=12), nullable=False),
+    sa.Column('address', sa.String(length=254), nullable=False),
+    sa.Column('set_by', sa.Integer(), nullable=True),
+    sa.Column('set_at', db.UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['set_by'], ['account.id'], name=op.f('fk_reminder_mailbox_set_by')),
+    sa.ForeignKeyConstraint(['unit_code'], ['org_unit.code'], name=op.f('fk_reminder_mailbox_unit_code')),
+    sa.PrimaryKeyConstraint('unit_code', name=op.f('pk_reminder_mailbox'))
     )
     op.create_table('county_return',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -308,5 +318,6 @@ def downgrade() -> None:
     op.drop_table('follow_up')
     op.drop_table('feed')
     op.drop_table('county_return')
+    op.drop_table('reminder_mailbox')
     op.drop_table('reminder_sent')
     op.drop_table('return_column')

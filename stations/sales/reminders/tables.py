@@ -1,4 +1,4 @@
-"""The table of reminders asked for, so that none is sent twice."""
+"""Tables of the reminders: what was asked for, so that none is sent twice, and where a county's e-mail goes."""
 
 from __future__ import annotations
 
@@ -21,5 +21,18 @@ class ReminderSent(Base):
     # before_due, due_day (vocab_months.ReminderKind).
     kind: Mapped[str] = mapped_column(String(12))
     asked_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    # The message it went out with, as the gateway sees it (delivery id); the job's row goes after some months.
+    message_id: Mapped[str] = mapped_column(String(36))
 
     __table_args__ = (UniqueConstraint("station_id", "period", "kind"),)
+
+
+class ReminderMailbox(Base):
+    """Where the e-mail with a county's reminders goes: one office address, never a person's of a station."""
+
+    __tablename__ = "reminder_mailbox"
+
+    unit_code: Mapped[str] = mapped_column(ForeignKey("org_unit.code"), primary_key=True)
+    address: Mapped[str] = mapped_column(String(254))
+    set_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    set_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
