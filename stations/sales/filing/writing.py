@@ -26,12 +26,13 @@ def held_report(session: Session, station_id: int, period: int) -> SalesReport |
 
 def write_version(
     session: Session, report: SalesReport | None, station_id: int, period: int, told: Filed, *, source: ReportSource,
-    entered_by: int | None, is_expected: bool, policy: MonthlyPolicy, now: dt.datetime,
+    reason: str | None, entered_by: int | None, is_expected: bool, policy: MonthlyPolicy, now: dt.datetime,
 ) -> SalesReportVersion:  # fmt: skip
     """Append a version of what was told and let the report, made if there is None, show it as submitted.
 
     The caller has taken the next revision and locked the station's row, has found `report` by `held_report` and
-    `is_expected` by `expectations`, and refreshes the station's vitality afterwards. Refuses nothing.
+    `is_expected` by `expectations`, and refreshes the station's vitality afterwards. `reason`: why it replaces an
+    earlier version, None for a first one; it may differ from the told one, by which a repeat is known. Refuses nothing.
     """
     version = (0 if report is None else report.version) + 1
     captured_at = told.captured_at or now
@@ -51,7 +52,7 @@ def write_version(
         setattr(report, name, value)
     session.flush()
     row = SalesReportVersion(
-        **shown, report_id=report.id, client_uuid=told.client_uuid, note=told.note, reason=told.reason,
+        **shown, report_id=report.id, client_uuid=told.client_uuid, note=told.note, reason=reason,
         content_sha256=content_sha256(station_id, period, told), timeliness=timely.value, captured_at=captured_at,
         received_at=now, clock_offset_s=told.clock_offset_s,
     )  # fmt: skip
