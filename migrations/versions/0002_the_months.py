@@ -274,12 +274,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('accepted_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('last_alive_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('dead_by_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('vitality_rule_version', sa.String(length=12), nullable=True))
 
 
 
 def downgrade() -> None:
     # Not in a batch: SQLite would rebuild the table, which other tables refer to.
-    for column in ('dead_by_on', 'last_alive_on', 'accepted_on'):
+    for column in ('vitality_rule_version', 'dead_by_on', 'last_alive_on', 'accepted_on'):
         op.drop_column('station', column)
 
     with op.batch_alter_table('reporting_obligation', schema=None) as batch_op:

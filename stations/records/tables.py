@@ -37,6 +37,8 @@ class Station(Base):
     vitality_reason: Mapped[str] = mapped_column(String(40))
     vitality_since: Mapped[dt.date]
     vitality_recheck_on: Mapped[dt.date | None] = mapped_column(Date, index=True)
+    # The rule under which the answer was last decided, also when it came out the same and no row was appended.
+    vitality_rule_version: Mapped[str | None] = mapped_column(String(12))
     last_observed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     last_observed_state: Mapped[str | None] = mapped_column(String(24))
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

@@ -1,4 +1,4 @@
-"""Fetch what the alive rule reads, for many stations with four queries, and decide; nothing is stored here."""
+"""Fetch what the alive rule reads, for many stations with a few queries, and decide; nothing is stored here."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from field_app_schema.vocab import EvidenceKind, ListingStatus, ObservedState
-from stations.records.obligations import standing
-from stations.records.tables import Observation, ReportingObligation, Station, StationTransition
-from stations.vitality.evidence import AlivePolicy, Evidence, ListingFact, Obligation, StationFacts, Verdict
-from stations.vitality.rule import decide, decide_for_the_day
+from stations.records.tables import Observation, Station, StationTransition
+from stations.vitality.evidence import AlivePolicy, Evidence, ListingFact, StationFacts, Verdict
+from stations.vitality.known import known_on
+from stations.vitality.lifetime import NEVER, Lifetime, lifetime_of
+from stations.vitality.monthly import months_said, owed
+from stations.vitality.rule import answer_on, foresee
 
 NOTHING = StationFacts()
 # By the stored word: looked up, not built, for every row of every station passes here.
@@ -26,10 +28,11 @@ _STATUSES = {status.value: status for status in ListingStatus}
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The rule's answer for one station and the facts it read."""
+    """The rule's answer for one station, the facts it read, and the life they tell of (NEVER: not asked for)."""
 
     verdict: Verdict
     facts: StationFacts
+    life: Lifetime = NEVER
 
 
 def facts_of(
@@ -42,34 +45,32 @@ def facts_of(
     """
     evidence: dict[int, list[Evidence]] = defaultdict(list)
     listing: dict[int, list[ListingFact]] = defaultdict(list)
-    owed: dict[int, list[Obligation]] = defaultdict(list)
     for station_id, number, at, state, kind, observer in session.execute(_observations(which, known_at)):
         fact = Evidence(f"observation:{number}", _KINDS[kind], at, _STATES[state], str(observer))
         evidence[station_id].append(fact)
     for station_id, number, to, on, reason, successor in session.execute(_transitions(which, known_at)):
         decision = ListingFact(f"transition:{number}", _STATUSES[to], on, reason, successor, sequence=number)
         listing[station_id].append(decision)
-    o = ReportingObligation
-    obligations = select(o.station_id, o.starts_on, o.ends_on).where(o.station_id.in_(which), standing(known_at))
-    for station_id, start, end in session.execute(obligations):
-        owed[station_id].append(Obligation(start, end))
+    for station_id, said in months_said(session, which, known_at):
+        evidence[station_id].append(said)
+    due = owed(session, which, known_at)
     return {
         station_id: StationFacts(
-            tuple(evidence.get(station_id, ())), tuple(listing.get(station_id, ())), tuple(owed.get(station_id, ()))
+            tuple(evidence.get(station_id, ())), tuple(listing.get(station_id, ())), tuple(due.get(station_id, ()))
         )
-        for station_id in {*evidence, *listing, *owed}
+        for station_id in {*evidence, *listing, *due}
     }
 
 
 def decide_many(
     session: Session, facts: Mapping[int, StationFacts], *, as_of: dt.date, policy: AlivePolicy,
-    known_at: dt.datetime | None = None, foretell: bool = True,
+    known_at: dt.datetime | None = None, foretell: bool = True, lives: bool = False,
 ) -> dict[int, Decided]:  # fmt: skip
     """Decide for every station in `facts`; a merged one follows its successor, wherever that stands.
 
-    Without `foretell` no answer says when it changes next, which takes less time.
+    Without `foretell` no answer says when it changes next, which takes less time; with `lives` each tells its life.
     """
-    ask = decide if foretell else decide_for_the_day
+    ask = foresee if foretell else answer_on
     all_facts = dict(facts)
     ids_by_code = _fetch_successors(session, all_facts, known_at)
     decided: dict[int, Decided] = {}
@@ -82,8 +83,9 @@ def decide_many(
             # Two stations merged into each other by mistake would otherwise be followed for ever.
             if successor_id is not None and successor_id not in on_the_way:
                 followed = decide_one(successor_id, on_the_way | {station_id}).verdict
-            verdict = ask(mine, as_of, policy, known_at=known_at, successor_verdict=followed)
-            decided[station_id] = Decided(verdict, mine)
+            known = known_on(mine, as_of, known_at, policy)
+            verdict = ask(known, as_of, policy, followed)
+            decided[station_id] = Decided(verdict, mine, lifetime_of(known, as_of, verdict) if lives else NEVER)
         return decided[station_id]
 
     return {station_id: decide_one(station_id, frozenset({station_id})) for station_id in facts}

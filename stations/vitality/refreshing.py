@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -14,7 +14,8 @@ from stations.batches import ALIKE, in_batches
 from stations.records.days import day_in_china
 from stations.records.revision import next_revision
 from stations.records.tables import Station, StationTransition, VitalityState
-from stations.vitality.evidence import Reason, StationFacts, Verdict
+from stations.vitality.dating import date_fact
+from stations.vitality.evidence import AlivePolicy, Reason, StationFacts, Verdict
 from stations.vitality.fetching import NOTHING, Decided, decide_many, facts_of
 from stations.vitality.thresholds import alive_policy
 
@@ -36,15 +37,23 @@ def refresh_vitality(session: Session, station_ids: Sequence[int], *, now: dt.da
         cached = _lock(session, ids)
         facts = facts_of(session, select(Station.id).where(Station.id.in_(ids)))
         everyone = {one.id: facts.get(one.id, NOTHING) for one in cached}
-        decided = decide_many(session, everyone, as_of=today, policy=policy)
-        changed = [one for one in cached if _differs(one, decided[one.id].verdict)]
-        same = [one for one in cached if not _differs(one, decided[one.id].verdict)]
-        _keep_days(session, same, decided)
-        answers = [_answer_columns(one, decided[one.id], today) | {"revision": revision} for one in changed]
-        if answers:
-            session.execute(update(Station), answers)
+        decided = decide_many(session, everyone, as_of=today, policy=policy, lives=True)
+        rows: list[dict[str, Any]] = []
+        answers: list[dict[str, Any]] = []
+        others: list[dict[str, Any]] = []
+        for one in cached:
+            told = decided[one.id]
+            also = _also(told, policy)
+            if _differs(one, told.verdict):
+                answers.append(_answer_columns(one, told, today) | also | {"id": one.id, "revision": revision})
+                rows.append(_state_columns(one.id, told.verdict, today, now, policy.rule_version))
+            elif any(getattr(one, name) != value for name, value in also.items()):
+                others.append(also | {"id": one.id})
+        for changes in (answers, others):
+            if changes:
+                session.execute(update(Station), changes)
+        if rows:
             made = insert(VitalityState).returning(VitalityState, sort_by_parameter_order=True)
-            rows = [_state_columns(one.id, decided[one.id].verdict, today, now, policy.rule_version) for one in changed]
             appended += session.scalars(made, rows, execution_options=ALIKE)
         _renew(session, ids)
     return appended
@@ -54,8 +63,9 @@ def _lock(session: Session, ids: Sequence[int]) -> Sequence[Any]:
     """Read the cached answers, not whole stations, and keep other writers from them."""
     s = Station
     cached = select(
-        s.id, s.vitality, s.vitality_confidence, s.vitality_reason, s.vitality_since, s.vitality_recheck_on
-    )
+        s.id, s.vitality, s.vitality_confidence, s.vitality_reason, s.vitality_since, s.vitality_recheck_on,
+        s.vitality_rule_version, s.accepted_on, s.last_alive_on, s.dead_by_on,
+    )  # fmt: skip
     return session.execute(cached.where(s.id.in_(ids)).order_by(s.id).with_for_update(key_share=True)).all()
 
 
@@ -85,24 +95,23 @@ def _differs(cached: Any, verdict: Verdict) -> bool:
     return before != (verdict.vitality, verdict.confidence, verdict.reason)
 
 
-def _keep_days(session: Session, cached: Sequence[Any], decided: Mapping[int, Decided]) -> None:
-    """Say when to look again; None: time alone changes nothing, so the nightly look passes it over."""
-    days = [
-        {"id": one.id, "vitality_recheck_on": day}
-        for one in cached
-        if (day := decided[one.id].verdict.next_change_on) != one.vitality_recheck_on
-    ]
-    if days:
-        session.execute(update(Station), days)
+def _also(decided: Decided, policy: AlivePolicy) -> dict[str, Any]:
+    """Give what is kept true also where the answer stays: when to look again, by which rule, and the life on file.
+
+    Without a day to look again time alone changes nothing, so the nightly look passes the station over.
+    """
+    life = decided.life
+    return {"vitality_recheck_on": decided.verdict.next_change_on, "vitality_rule_version": policy.rule_version,
+            "accepted_on": life.accepted_on, "last_alive_on": life.last_alive_on,
+            "dead_by_on": life.dead_by_on}  # fmt: skip
 
 
 def _answer_columns(cached: Any, decided: Decided, today: dt.date) -> dict[str, Any]:
     verdict, begins = decided.verdict, cached.vitality_since
     if cached.vitality != verdict.vitality or cached.vitality_reason == "undecided":
         begins = since(verdict, decided.facts, today, cached.vitality_recheck_on)
-    return {"id": cached.id, "vitality": verdict.vitality, "vitality_confidence": verdict.confidence,
-            "vitality_reason": verdict.reason, "vitality_since": begins,
-            "vitality_recheck_on": verdict.next_change_on}  # fmt: skip
+    return {"vitality": verdict.vitality, "vitality_confidence": verdict.confidence,
+            "vitality_reason": verdict.reason, "vitality_since": begins}  # fmt: skip
 
 
 def _state_columns(
@@ -118,7 +127,8 @@ def since(verdict: Verdict, facts: StationFacts, today: dt.date, due: dt.date | 
     if verdict.reason in _BY_TIME:
         return due if due is not None and due <= today else today
     named = set(verdict.evidence_ids)
-    days = [day_in_china(fact.at) for fact in facts.evidence if fact.id in named and isinstance(fact.at, dt.datetime)]
+    placed = [date_fact(fact, AlivePolicy()) for fact in facts.evidence if fact.id in named]
+    days = [one.counts_from for one in placed if one is not None]
     days += [fact.effective_on for fact in facts.listing if fact.id in named]
     if not named:
         days = [fact.effective_on for fact in facts.listing]

@@ -45,15 +45,7 @@ def decide(
     A merged station follows `successor_verdict`; without it the answer is unknown, counted at the successor.
     """
     policy = policy or AlivePolicy()
-    known = known_on(facts, as_of, known_at, policy)
-    verdict = _decide_on(known, as_of, policy, successor_verdict)
-    changes = (
-        day
-        for day in days_to_look(known, as_of, policy)
-        if _answer(_decide_on(known, day, policy, successor_verdict)) != _answer(verdict)
-    )
-    days = [day for day in (next(changes, None), _successors_change(verdict, successor_verdict)) if day]
-    return replace(verdict, next_change_on=min(days)) if days else verdict
+    return foresee(known_on(facts, as_of, known_at, policy), as_of, policy, successor_verdict)
 
 
 def decide_for_the_day(
@@ -66,7 +58,19 @@ def decide_for_the_day(
 ) -> Verdict:
     """Decide likewise and look no further: `next_change_on` is always None, for who asks about one day only."""
     policy = policy or AlivePolicy()
-    return _decide_on(known_on(facts, as_of, known_at, policy), as_of, policy, successor_verdict)
+    return answer_on(known_on(facts, as_of, known_at, policy), as_of, policy, successor_verdict)
+
+
+def foresee(known: Known, as_of: dt.date, policy: AlivePolicy, successor: Verdict | None) -> Verdict:
+    """Decide on facts that stand in order, and look for the first day on which the answer changes."""
+    verdict = answer_on(known, as_of, policy, successor)
+    changes = (
+        day
+        for day in days_to_look(known, as_of, policy)
+        if _answer(answer_on(known, day, policy, successor)) != _answer(verdict)
+    )
+    days = [day for day in (next(changes, None), _successors_change(verdict, successor)) if day]
+    return replace(verdict, next_change_on=min(days)) if days else verdict
 
 
 def _answer(verdict: Verdict) -> tuple[object, ...]:
@@ -77,7 +81,8 @@ def _successors_change(verdict: Verdict, successor: Verdict | None) -> dt.date |
     return successor.next_change_on if successor and verdict.reason is Reason.MERGED else None
 
 
-def _decide_on(known: Known, as_of: dt.date, policy: AlivePolicy, successor: Verdict | None) -> Verdict:
+def answer_on(known: Known, as_of: dt.date, policy: AlivePolicy, successor: Verdict | None) -> Verdict:
+    """Decide for a day on facts that stand in order, and look no further."""
     life = life_on(known.listing, as_of)
     if life.status is None or life.status in (ListingStatus.PROPOSED, ListingStatus.REJECTED):
         rejected = life.status is ListingStatus.REJECTED

@@ -22,8 +22,8 @@ def silent_run(
 ) -> tuple[int, tuple[str, ...]]:
     """Count silent months backwards from `newest_month`, and name the nil reports among them, newest first.
 
-    Months neither owed nor filed, and excused ones, are passed over. Counting stops at the month of acceptance, at a
-    month that spoke, and once the policy's larger threshold is reached.
+    Months neither owed nor filed, and excused ones without activity, are passed over. Counting stops at the month of
+    acceptance, at a month that spoke, and once the policy's larger threshold is reached.
     """
     if not dated and not obligations:
         return 0, ()
@@ -36,11 +36,12 @@ def silent_run(
     run, ids = 0, []
     for month in range(newest_month, oldest - 1, -1):
         here = filed.get(month, [])
-        if any(d.fact.state is ReportState.EXCUSED for d in here):
-            continue
-        standing = [d for d in here if d.fact.state is not ReportState.RETURNED]
+        standing = [d for d in here if d.fact.state not in (ReportState.RETURNED, ReportState.EXCUSED)]
+        # A month that spoke has spoken, also where nobody had to: a feed's month is excused from the form.
         if any(has_activity(d.fact) for d in standing):
             break
+        if any(d.fact.state is ReportState.EXCUSED for d in here):
+            continue
         if standing or _owed(month, obligations):
             run += 1
             ids += [d.fact.id for d in standing]

@@ -80,5 +80,6 @@ def _state(described: Sequence[Any], decided: Decided, as_of: dt.date, over: dt.
 
 
 def _last_seen(facts: StationFacts, over: dt.datetime) -> Evidence | None:
-    seen = [fact for fact in facts.evidence if isinstance(fact.at, dt.datetime) and fact.at < over]
+    looks = (fact for fact in facts.evidence if fact.period is None)
+    seen = [fact for fact in looks if isinstance(fact.at, dt.datetime) and fact.at < over]
     return max(seen, key=lambda fact: (fact.at, fact.id), default=None)
