@@ -32,6 +32,6 @@ screenshots: ready-tests  ## make the pictures of the README and docs again from
 	@$(PY) -m docs.pictures
 
 clean:  ## remove what was installed and built; var/ (your data) stays
-	rm -rf .venv field_app/node_modules field_app/dist field_app/src/generated web_map/static/shelf
+	rm -rf .venv field_app/node_modules field_app/dist field_app/src/generated web_map/static/shelf web_map/fonts
 
 .PHONY: help run ready ready-tests test check bench test-faults screenshots clean

@@ -20,4 +20,10 @@ copy(join(modules, 'swagger-ui-dist'), join(shelf, 'swagger-ui'), [
   'swagger-ui-standalone-preset.js',
   'swagger-ui.css',
 ])
-console.log('shelf: leaflet, swagger-ui')
+// Not on the shelf: the server sets documents with them and gives them to nobody.
+const fonts = join(app, '..', 'web_map', 'fonts')
+const noto = join(modules, '@expo-google-fonts', 'noto-sans-sc')
+copy(join(noto, '400Regular'), fonts, ['NotoSansSC_400Regular.ttf'])
+copy(join(noto, '700Bold'), fonts, ['NotoSansSC_700Bold.ttf'])
+copy(noto, fonts, ['LICENSE_FONT'])
+console.log('shelf: leaflet, swagger-ui; fonts: Noto Sans SC')
