@@ -62,18 +62,19 @@ def count_states(vitalities: Iterable[str]) -> dict[str, int]:
 
 
 def shares_of(counts: Mapping[str, int]) -> dict[str, Any]:
-    """Give the survival figures of F3 from counts: built B, share A/B, its bounds, and the share not known.
+    """Give the survival figures of F3 from counts: built B, share A/B, its bounds, and what is not known of B.
 
-    low = A/B counts nobody unsure as living; high = (B - known dead)/B counts everybody unsure. Null when B is 0.
+    low = A/B counts nobody unsure (dormant, presumed dead, unknown) as living; high = (B - known dead)/B counts
+    everybody. Null when B is 0. `stations.survival` publishes the same; a test there holds the two together.
     """
     built = sum(counts.values()) - counts[Vitality.NOT_STARTED]
     living = sum(counts[state] for state in LIVING)
-    dead, unknown = counts[Vitality.DEAD], counts[Vitality.UNKNOWN]
+    dead = counts[Vitality.DEAD]
     if not built:
         return {"built": 0, "living": 0, "share": None, "low": None, "high": None, "unknown_share": None}
     return {
         "built": built, "living": living, "share": round(living / built, 4), "low": round(living / built, 4),
-        "high": round((built - dead) / built, 4), "unknown_share": round(unknown / built, 4),
+        "high": round((built - dead) / built, 4), "unknown_share": round((built - living - dead) / built, 4),
     }  # fmt: skip
 
 

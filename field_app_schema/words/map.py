@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{living} 个在营(含功能弱化)÷ {built} 个建成(含已摘牌)",
         "{living} alive (or weak) of {built} built, delisted ones included",
     ),
-    "map.share_unknown": ("另有不明 {unknown}", "unknown: {unknown}"),
+    "map.share_unknown": ("另有不明或存疑 {unknown}", "unsure: {unknown}"),
     "map.share_bounds": ("可能区间 {low} 至 {high}", "possible range {low} to {high}"),
     "map.share_none": ("还没有通过验收的站点", "No station has been accepted yet"),
     "map.definition": (
@@ -55,7 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "map.col_unit": ("单位", "Unit"),
     "map.col_stations": ("站点", "Stations"),
     "map.col_share": ("存活占比", "Alive"),
-    "map.col_unknown": ("不明", "Unknown"),
+    "map.col_unknown": ("不明或存疑", "Unsure"),
     "map.col_state": ("状态", "State"),
     "map.col_name": ("名称", "Name"),
     "map.close": ("关闭", "Close"),

@@ -91,7 +91,7 @@ def test_legend_counts_every_state_and_hides_it(staff: Staff) -> None:
     for state, count in counts.items():
         expect(page.get_by_test_id(f"count-{state}")).to_have_text(str(count))
     expect(page.get_by_test_id("share-built")).to_have_text("33.3%")
-    expect(page.get_by_test_id("share-doubt")).to_contain_text("33.3%")
+    expect(page.get_by_test_id("share-doubt")).to_contain_text("55.6%")
     page.get_by_test_id("legend-weak").click()
     expect(page.get_by_test_id("legend-weak")).to_have_attribute("aria-pressed", "false")
     click_at(page, 111.32, 25.20)
