@@ -74,8 +74,9 @@ def _report(life: Life, periods: list[int], dice: random.Random) -> None:
     size, often_nil, by_proxy = dice.lognormvariate(12, 1.2), dice.random() < 0.1, dice.random() < 0.1
     for period in periods:
         luck = dice.random()
-        if luck < 0.005:
-            life.excuses.append({"life": life.number, "period": period})
+        if life.mode == "feed" or luck < 0.005:
+            reason = "feed" if life.mode == "feed" else "disaster"
+            life.excuses.append({"life": life.number, "period": period, "reason_code": reason})
         if luck < 0.08:
             continue
         nil = dice.random() < (0.3 if often_nil else 0.02)

@@ -37,7 +37,7 @@ MOVE = _draft("bench_move", Column("from_status", String), Column("to_status", S
               Column("reason_code", String))  # fmt: skip
 VISIT = _draft("bench_visit", Column("observed_at", UtcDateTime), Column("observed_state", String),
                Column("evidence_kind", String), Column("is_independent", Boolean))  # fmt: skip
-EXCUSE = _draft("bench_excuse", Column("period", Integer))
+EXCUSE = _draft("bench_excuse", Column("period", Integer), Column("reason_code", String))
 OWING = _draft("bench_owing", Column("accepted_on", Date), Column("begins_on", Date), Column("ends_on", Date))
 MONTH = Table(
     "bench_month", _drafts, Column("period", Integer, primary_key=True), Column("life", Integer, primary_key=True),

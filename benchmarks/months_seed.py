@@ -169,8 +169,7 @@ def _dated_rows(connection: Connection) -> None:
         (Observation, "observed_at, observed_state, evidence_kind, method, observer_id, observer_unit_code, "
          "is_independent, source, recorded_at", "m.observed_at, m.observed_state, m.evidence_kind, m.evidence_kind, 1, "
          "'43', m.is_independent, 'inspection', m.observed_at", "bench_visit"),
-        (PeriodExcuse, "period, reason_code, granted_by, recorded_at", f"m.period, 'disaster', 1, {known}",
-         "bench_excuse"),
+        (PeriodExcuse, "period, reason_code, recorded_at", f"m.period, m.reason_code, {known}", "bench_excuse"),
         (ReportingObligation, "starts_on, ends_on, recorded_at", f"{owes}, m.ends_on, {known}", "bench_owing"),
     ):  # fmt: skip
         said = values if connection.dialect.name == "sqlite" else values.replace(known, f"timestamptz {known}")
