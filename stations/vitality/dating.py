@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -51,7 +52,10 @@ def latest(moments: list[Moment]) -> list[int]:
     """Return the positions of the moments that no other is certainly after."""
     if len(moments) == 1:
         return [0]
-    return [i for i, mine in enumerate(moments) if not any(is_after(other, mine) for other in moments)]
+    # Whatever the instants, a moment of an earlier day has one of the last day after it.
+    last = max((one.on for one in moments), default=None)
+    newest = [(i, one) for i, one in enumerate(moments) if one.on == last]
+    return [i for i, mine in newest if not any(is_after(other, mine) for _, other in newest)]
 
 
 def month_of(day: dt.date) -> int:
@@ -59,16 +63,19 @@ def month_of(day: dt.date) -> int:
     return day.year * 12 + day.month - 1
 
 
+@cache
 def first_day(month: int) -> dt.date:
     """Return the first day of a numbered month."""
     return dt.date(month // 12, month % 12 + 1, 1)
 
 
+@cache
 def last_day(month: int) -> dt.date:
     """Return the last day of a numbered month."""
     return first_day(month + 1) - dt.timedelta(days=1)
 
 
+@cache
 def closes_on(month: int, policy: AlivePolicy) -> dt.date:
     """Return the day from which a month is closed: the county's due day of the next month, counted from its 00:00."""
     return first_day(month + 1).replace(day=policy.closing_day)

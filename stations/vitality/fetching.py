@@ -12,12 +12,14 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from field_app_schema.vocab import EvidenceKind, ListingStatus, ObservedState
+from stations.batches import in_batches
 from stations.records.tables import Observation, Station, StationTransition
 from stations.vitality.evidence import AlivePolicy, Evidence, ListingFact, StationFacts, Verdict
 from stations.vitality.known import known_on
 from stations.vitality.lifetime import NEVER, Lifetime, lifetime_of
-from stations.vitality.monthly import months_said, owed
+from stations.vitality.monthly import Stretch, excuses_said, months_said, owed
 from stations.vitality.rule import answer_on, foresee
+from stations.vitality.trimming import Older, Question, older_needed
 
 NOTHING = StationFacts()
 # By the stored word: looked up, not built, for every row of every station passes here.
@@ -36,12 +38,13 @@ class Decided:
 
 
 def facts_of(
-    session: Session, which: Select[int], *, known_at: dt.datetime | None = None
+    session: Session, which: Select[int], *, known_at: dt.datetime | None = None, question: Question | None = None
 ) -> dict[int, StationFacts]:
     """Give the facts of the stations whose ids `which` selects, as recorded by `known_at` (an aware instant).
 
     Stations without any fact are absent, and so is what was withdrawn by then; what was withdrawn later than
     `known_at` still stands, as it did then. The database has sifted all this, so the records do not repeat it.
+    With a `question` the months that its answer does not need are left out (`trimming.py`).
     """
     evidence: dict[int, list[Evidence]] = defaultdict(list)
     listing: dict[int, list[ListingFact]] = defaultdict(list)
@@ -51,7 +54,12 @@ def facts_of(
     for station_id, number, to, on, reason, successor in session.execute(_transitions(which, known_at)):
         decision = ListingFact(f"transition:{number}", _STATUSES[to], on, reason, successor, sequence=number)
         listing[station_id].append(decision)
-    for station_id, said in months_said(session, which, known_at):
+    lately = Stretch(*question.lately) if question else Stretch()
+    for station_id, said in months_said(session, which, known_at, lately):
+        evidence[station_id].append(said)
+    if question is not None:
+        _add_older(session, evidence, listing, known_at, question)
+    for station_id, said in excuses_said(session, which, known_at, evidence):
         evidence[station_id].append(said)
     due = owed(session, which, known_at)
     return {
@@ -60,6 +68,23 @@ def facts_of(
         )
         for station_id in {*evidence, *listing, *due}
     }
+
+
+def _add_older(
+    session: Session, evidence: dict[int, list[Evidence]], listing: Mapping[int, list[ListingFact]],
+    known_at: dt.datetime | None, question: Question,
+) -> None:  # fmt: skip
+    """Add the older months of the stations whose last months do not say enough."""
+    wanting: dict[Older, list[int]] = defaultdict(list)
+    for station_id in {*evidence, *listing}:
+        lately = StationFacts(tuple(evidence.get(station_id, ())), tuple(listing.get(station_id, ())))
+        wanting[older_needed(lately, question)].append(station_id)
+    for how in (Older.ALL, Older.FEEDS):
+        older = Stretch(None, question.lately[0], feeds_only=how is Older.FEEDS)
+        for ids in in_batches(sorted(wanting[how])):
+            some = select(Station.id).where(Station.id.in_(ids))
+            for station_id, said in months_said(session, some, known_at, older):
+                evidence[station_id].append(said)
 
 
 def decide_many(
@@ -72,7 +97,7 @@ def decide_many(
     """
     ask = foresee if foretell else answer_on
     all_facts = dict(facts)
-    ids_by_code = _fetch_successors(session, all_facts, known_at)
+    ids_by_code = _fetch_successors(session, all_facts, known_at, Question(as_of, policy))
     decided: dict[int, Decided] = {}
 
     def decide_one(station_id: int, on_the_way: frozenset[int]) -> Decided:
@@ -92,7 +117,7 @@ def decide_many(
 
 
 def _fetch_successors(
-    session: Session, facts: dict[int, StationFacts], known_at: dt.datetime | None
+    session: Session, facts: dict[int, StationFacts], known_at: dt.datetime | None, question: Question
 ) -> dict[str, int]:
     """Add the facts of successors, and of theirs, to `facts`; give the ids of all successors by their codes."""
     ids_by_code: dict[str, int] = {}
@@ -105,7 +130,8 @@ def _fetch_successors(
         ids_by_code |= found | dict.fromkeys(named - set(found), -1)
         missing = [i for i in found.values() if i not in facts]
         if missing:
-            facts |= facts_of(session, select(Station.id).where(Station.id.in_(missing)), known_at=known_at)
+            which = select(Station.id).where(Station.id.in_(missing))
+            facts |= facts_of(session, which, known_at=known_at, question=question)
 
 
 def _successor(facts: StationFacts, as_of: dt.date) -> str | None:

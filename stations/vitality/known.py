@@ -28,7 +28,7 @@ def known_on(facts: StationFacts, as_of: dt.date, known_at: dt.datetime | None, 
     ]
     dated.sort(key=_evidence_order)
     listing = [fact for fact in facts.listing if _stands(fact.recorded_at, None, known_at)]
-    listing.sort(key=_listing_order)
+    listing.sort(key=listing_order)
     return Known(dated, listing, facts.obligations)
 
 
@@ -57,5 +57,6 @@ def _evidence_order(dated: Dated) -> tuple[dt.date, str]:
     return dated.last.on, dated.fact.id
 
 
-def _listing_order(fact: ListingFact) -> tuple[dt.date, int, str]:
+def listing_order(fact: ListingFact) -> tuple[dt.date, int, str]:
+    """Order decisions by their day, those of one day as they were taken."""
     return fact.effective_on, fact.sequence, fact.id

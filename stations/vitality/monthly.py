@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from stations.records.days import day_in_china
 from stations.records.monthly_policy import monthly_policy
 from stations.records.months import PeriodExcuse, ReportStateChange, SalesReport, SalesReportVersion
 from stations.records.obligations import standing
-from stations.records.periods import first_day, shifted
+from stations.records.periods import first_day, period_of, shifted
 from stations.records.tables import ReportingObligation
 from stations.vitality.evidence import Evidence, Obligation, ReportState
 
@@ -26,37 +26,53 @@ from stations.vitality.evidence import Evidence, Obligation, ReportState
 SOMETHING = Decimal(1)
 # By the stored word: looked up, not built, for every month of every station passes here.
 _STATES = {state.value: state for state in ReportState}
+_KINDS = {source.value: EvidenceKind.OWNER_REPORT for source in ReportSource} | {
+    ReportSource.FEED.value: EvidenceKind.AUTO_FEED
+}
 _FIGURES = ("online_sales_out_fen", "purchase_agency_fen", "upstream_sales_fen", "parcels_in", "parcels_out")
 
 Said = tuple[int, Evidence]
 
 
-def months_said(session: Session, which: Select[int], known_at: dt.datetime | None) -> Iterator[Said]:
-    """Give (station, evidence) of every month with a report or an excuse, as recorded by `known_at`.
+class Stretch(NamedTuple):
+    """Months from `since` (included) up to `until` (excluded), as first days, None without end; of feeds only."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    feeds_only: bool = False
+
+
+def months_said(
+    session: Session, which: Select[int], known_at: dt.datetime | None, stretch: Stretch
+) -> Iterator[Said]:
+    """Give (station, evidence) of every month with a report, as recorded by `known_at`."""
+    asks = [_reports(which, known_at)] if known_at is None else [_reports(which, known_at), _older(which, known_at)]
+    for ask in asks:
+        for row in session.execute(_within(ask, stretch)):
+            station_id, number, period, state, is_nil, is_active, source, received_at = row
+            first, ended = _ends(period)
+            # What came while the month still ran does not say when in the month the station was active.
+            yield station_id, Evidence(
+                f"report:{number}", _KINDS[source], received_at if day_in_china(received_at) >= ended else None,
+                None, None, first, SOMETHING if is_active else None, is_nil, _STATES[state],
+            )  # fmt: skip
+
+
+def excuses_said(
+    session: Session, which: Select[int], known_at: dt.datetime | None, said: Mapping[int, Iterable[Evidence]]
+) -> Iterator[Said]:
+    """Give (station, evidence) of every excuse that stood; `said` are the reports already known, by station.
 
     Where a feed has reported, its report speaks, and not the excuse that only says why nobody filled in the form.
     """
-    by_feed: set[tuple[int, int]] = set()
-    excused = list(session.execute(_excuses(which, known_at)))
-    asks = [_reports(which, known_at)] if known_at is None else [_reports(which, known_at), _older(which, known_at)]
-    for row in (row for ask in asks for row in session.execute(ask)):
-        station_id, number, period, state, is_nil, is_active, source, received_at = row
-        is_feed = source == ReportSource.FEED
-        if is_feed and excused:
-            by_feed.add((station_id, period))
-        kind = EvidenceKind.AUTO_FEED if is_feed else EvidenceKind.OWNER_REPORT
-        first, ended = _ends(period)
-        came = day_in_china(received_at)
-        # What came while the month still ran does not say when in the month the station was active.
-        yield station_id, Evidence(
-            f"report:{number}", kind, received_at if came >= ended else None, None, None, first,
-            SOMETHING if is_active else None, is_nil, _STATES[state],
-        )  # fmt: skip
-    for station_id, number, period, reason in excused:
-        if reason != ExcuseReason.FEED or (station_id, period) not in by_feed:
-            excuse = Evidence(f"excuse:{number}", EvidenceKind.OWNER_REPORT, None, None, None, first_day(period),
-                              state=ReportState.EXCUSED)  # fmt: skip
-            yield station_id, excuse
+    for station_id, number, period, reason in session.execute(_excuses(which, known_at)):
+        month = first_day(period)
+        if reason == ExcuseReason.FEED and any(
+            one.period == month and one.kind is EvidenceKind.AUTO_FEED for one in said.get(station_id, ())
+        ):
+            continue
+        yield station_id, Evidence(f"excuse:{number}", EvidenceKind.OWNER_REPORT, None, None, None, month,
+                                   state=ReportState.EXCUSED)  # fmt: skip
 
 
 def owed(session: Session, which: Select[int], known_at: dt.datetime | None) -> dict[int, list[Obligation]]:
@@ -117,6 +133,15 @@ def _older(which: Select[int], known_at: dt.datetime) -> Select[*tuple[Any, ...]
         .join(v, and_(v.report_id == r.id, v.version == newest.correlate(r).scalar_subquery()))
         .where(r.station_id.in_(which), r.first_received_at <= known_at, r.changed_at > known_at)
     )  # fmt: skip
+
+
+def _within(rows: Select[*tuple[Any, ...]], stretch: Stretch) -> Select[*tuple[Any, ...]]:
+    r = SalesReport
+    if stretch.since is not None:
+        rows = rows.where(r.period >= period_of(stretch.since))
+    if stretch.until is not None:
+        rows = rows.where(r.period < period_of(stretch.until))
+    return rows.where(r.source == ReportSource.FEED) if stretch.feeds_only else rows
 
 
 def _excuses(which: Select[int], known_at: dt.datetime | None) -> Select[*tuple[Any, ...]]:

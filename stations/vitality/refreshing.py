@@ -18,6 +18,7 @@ from stations.vitality.dating import date_fact
 from stations.vitality.evidence import AlivePolicy, Reason, StationFacts, Verdict
 from stations.vitality.fetching import NOTHING, Decided, decide_many, facts_of
 from stations.vitality.thresholds import alive_policy
+from stations.vitality.trimming import Question
 
 # Answers that come from time running out, not from the evidence they name.
 _BY_TIME = frozenset({Reason.EVIDENCE_STALE, Reason.SILENT, Reason.LONG_SILENT})
@@ -35,7 +36,7 @@ def refresh_vitality(session: Session, station_ids: Sequence[int], *, now: dt.da
     appended: list[VitalityState] = []
     for ids in in_batches(_with_merged(session, station_ids)):
         cached = _lock(session, ids)
-        facts = facts_of(session, select(Station.id).where(Station.id.in_(ids)))
+        facts = facts_of(session, select(Station.id).where(Station.id.in_(ids)), question=Question(today, policy))
         everyone = {one.id: facts.get(one.id, NOTHING) for one in cached}
         decided = decide_many(session, everyone, as_of=today, policy=policy, lives=True)
         rows: list[dict[str, Any]] = []

@@ -17,6 +17,7 @@ from stations.register.lookup.states import StationAt
 from stations.vitality.evidence import Evidence, StationFacts
 from stations.vitality.fetching import NOTHING, Decided, decide_many, facts_of
 from stations.vitality.thresholds import alive_policy
+from stations.vitality.trimming import Question
 
 
 def states_on(
@@ -28,9 +29,10 @@ def states_on(
     Without `foretell` their `vitality_recheck_on` is None, which takes less time.
     """
     rows = session.execute(_in_force(conditions, as_of, known_at)).all()
-    facts = facts_of(session, select(Station.id).where(*conditions), known_at=known_at)
-    everyone = {row.id: facts.get(row.id, NOTHING) for row in rows}
     policy = alive_policy(session)
+    question = Question(as_of, policy)
+    facts = facts_of(session, select(Station.id).where(*conditions), known_at=known_at, question=question)
+    everyone = {row.id: facts.get(row.id, NOTHING) for row in rows}
     decided = decide_many(session, everyone, as_of=as_of, policy=policy, known_at=known_at, foretell=foretell)
     over = end_of_day(as_of)
     return [_state(row, decided[row.id], as_of, over) for row in rows]
