@@ -25,6 +25,7 @@ from api.headers import install_headers
 from api.identity import install_identity
 from api.pages.files import files
 from api.pages.staff import pages
+from api.v1.county_returns import blp as county_returns
 from api.v1.definitions import blp as definitions
 from api.v1.devices import blp as devices
 from api.v1.forms import blp as forms
@@ -34,10 +35,12 @@ from api.v1.jobs import blp as jobs
 from api.v1.ledgers import blp as ledgers
 from api.v1.maps import blp as maps
 from api.v1.media import blp as media
+from api.v1.months import blp as months
 from api.v1.people import blp as people
 from api.v1.policy import blp as policy
 from api.v1.quarantine import blp as quarantine
 from api.v1.rates import blp as rates
+from api.v1.reviews import blp as reviews
 from api.v1.session import blp as signing_in
 from api.v1.station_changes import blp as station_changes
 from api.v1.stations import blp as stations
@@ -60,7 +63,7 @@ OPENAPI = {
 # The JSON doors (flask-smorest, under /api/v1), the pages (plain Flask) and the commands, one line each.
 BLUEPRINTS: list[Blueprint] = [
     signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, stations,
-    station_changes, ledgers, units, policy, definitions, rates,
+    station_changes, ledgers, units, policy, months, county_returns, definitions, rates, reviews,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, pages]
 COMMANDS: list[Command] = [
