@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from tests.api.sampling import Sample
 
-SAMPLES: dict[str, Sample] = {}
+SAMPLES: dict[str, Sample] = {
+    "rates.reporting_rates_of_a_unit": Sample(query="ou={unit}&by=station"),
+}
 
 
 def make(session: Session, things: dict[str, Any]) -> dict[str, Any]:
