@@ -6,11 +6,25 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from stations.records.months import SalesReport
 from tests.api.sampling import Sample
+from tests.conftest import NOON
 
-SAMPLES: dict[str, Sample] = {}
+MONTH = {"station": "station", "period": "review_period"}
+ANY_VERSION = {"If-Match": "*"}
+
+SAMPLES: dict[str, Sample] = {
+    "reviews.accept": Sample(path=MONTH, headers=ANY_VERSION),
+    "reviews.send_back": Sample(path=MONTH, json={"reason_code": "looks_wrong"}, headers=ANY_VERSION),
+    "reviews.bulk_accept": Sample(json={"period": "{review_period}", "ou": "{unit}"}),
+}
 
 
 def make(session: Session, things: dict[str, Any]) -> dict[str, Any]:
     """Make what these doors speak of, in the county of `things`, and give their names."""
-    return {}
+    session.add(SalesReport(
+        station_id=things["station_id"], period=202603, version=1, state="submitted", timeliness="on_time",
+        is_expected=False, has_activity=True, is_nil=False, source="owner", online_sales_out_fen=100,
+        first_received_at=NOON, changed_at=NOON,
+    ))  # fmt: skip
+    return {"review_period": "202603"}
