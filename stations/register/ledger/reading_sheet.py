@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from io import BytesIO, StringIO
 from typing import Any
-
-import python_calamine
 
 from stations.register.ledger.cells import text_of
 from stations.register.ledger.columns import column_letter
-from stations.register.ledger.guards import unguard
 from stations.register.ledger.header import Header, find_header, refuse_without_header
+from stations.register.ledger.opening_sheet import Sheet, open_sheets
 from stations.register.ledger.problems import Problem, problem
-from stations.register.ledger.workbook_safety import (
-    MOST_BYTES,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Strange,
-    inspect_workbook,
-    unreadable,
-)
+from stations.register.ledger.workbook_safety import MOST_ROWS, unreadable
 
 EXAMPLE = "【示例】"
 # The foot of a printed table: totals and signatures, never stations.
 _FOOT = ("合计", "总计", "小计", "填表", "填报", "制表", "审核", "负责人签", "注:", "注：", "说明", "备注:", "备注：")
-
-_Corner = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -72,23 +59,13 @@ class Ledger:
         return {key for row in self.rows for key in row.header.known}
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    name: str
-    grid: list[list[Any]]
-    merged: list[tuple[int, str]]
-    strange: Strange
-
-
 def read_ledger(content: bytes) -> Ledger:
     """Read an XLSX or CSV file, known by its first bytes and not by its name.
 
     Refuses with LEDGER_UNREADABLE, and with LEDGER_COLUMNS when no sheet has the header of a ledger.
     """
-    if len(content) > MOST_BYTES:
-        raise unreadable("文件超过 25 MB", "larger than 25 MB")
     ledger = Ledger()
-    sheets = list(_read_xlsx(content, ledger) if content[:4] == b"PK\x03\x04" else [_read_csv(content)])
+    sheets = open_sheets(content, ledger.notices)
     found = [(sheet, find_header(sheet.grid)) for sheet in sheets]
     if all(header is None or header.missing for _, header in found):
         refuse_without_header([(sheet.name, header) for sheet, header in found])
@@ -102,60 +79,7 @@ def read_ledger(content: bytes) -> Ledger:
     return ledger
 
 
-def _read_xlsx(content: bytes, ledger: Ledger) -> Iterator[_Sheet]:
-    strange = inspect_workbook(content)
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
-        for meta in workbook.sheets_metadata:
-            if meta.name not in strange:
-                continue
-            if meta.visible != python_calamine.SheetVisibleEnum.Visible:
-                ledger.notices.append(problem("SHEET_HIDDEN", meta.name, sheet=meta.name))
-                continue
-            sheet = workbook.get_sheet_by_name(meta.name)
-            grid: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-            merged = _fill_merged(grid, sheet.merged_cell_ranges or [])
-            yield _Sheet(meta.name, grid, merged, strange[meta.name])
-    except (python_calamine.CalamineError, ValueError) as error:
-        raise unreadable("文件已损坏或加了密码", "damaged or protected by a password") from error
-
-
-def _fill_merged(grid: list[list[Any]], ranges: Sequence[tuple[_Corner, _Corner]]) -> list[tuple[int, str]]:
-    """Copy the first cell of each merged range into the others; give their last rows and their names."""
-    named: list[tuple[int, str]] = []
-    for (top, left), (bottom, right) in ranges:
-        if top >= len(grid) or left >= len(grid[top]):
-            continue
-        for row in grid[top : bottom + 1]:
-            for index in range(left, min(right + 1, len(row))):
-                row[index] = grid[top][left]
-        named.append((bottom, f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"))
-    return named
-
-
-def _read_csv(content: bytes) -> _Sheet:
-    if b"\x00" in content or content[:4] == b"\xd0\xcf\x11\xe0":
-        raise unreadable("不是 .xlsx 或 .csv(旧版 .xls 请另存为 .xlsx)", "neither .xlsx nor .csv; save .xls as .xlsx")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = content.decode("gb18030")
-        except UnicodeDecodeError as error:
-            raise unreadable("文字编码无法识别,请存为 UTF-8", "unknown encoding; save it as UTF-8") from error
-    head = text[:5000]
-    delimiter = max(",\t;", key=head.count)
-    try:
-        records = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-        grid: list[list[Any]] = [[unguard(cell) for cell in record] for record in records]
-    except csv.Error as error:
-        raise unreadable(f"CSV 格式有误({error})", f"malformed CSV ({error})") from error
-    if len(grid) > MOST_ROWS + 100 or any(len(row) > MOST_COLUMNS for row in grid):
-        raise unreadable(f"最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列", f"at most {MOST_ROWS} rows, {MOST_COLUMNS} columns")
-    return _Sheet("CSV", grid, [], {})
-
-
-def _take_rows(sheet: _Sheet, header: Header, ledger: Ledger) -> None:
+def _take_rows(sheet: Sheet, header: Header, ledger: Ledger) -> None:
     strange: dict[int, dict[int, str]] = {}
     for (number, column), what in sheet.strange.items():
         strange.setdefault(number, {})[column] = what

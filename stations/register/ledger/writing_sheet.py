@@ -39,9 +39,9 @@ def write_csv(table: LedgerTable) -> bytes:
 def write_xlsx(table: LedgerTable) -> bytes:
     """Give the table as a workbook of one sheet; memory does not grow with the rows."""
     content = BytesIO()
-    with _workbook(content, constant_memory=True) as workbook:
+    with text_workbook(content, constant_memory=True) as workbook:
         sheet = workbook.add_worksheet("台账")
-        _dress(workbook, sheet, table.headers)
+        dress(workbook, sheet, table.headers)
         for number, line in enumerate(table.rows, start=1):
             for column, cell in enumerate(line):
                 if isinstance(cell, float):
@@ -54,9 +54,9 @@ def write_xlsx(table: LedgerTable) -> bytes:
 def write_template() -> bytes:
     """Give the template: the headers, one example that the import passes over, and a sheet that explains."""
     content = BytesIO()
-    with _workbook(content) as workbook:
+    with text_workbook(content) as workbook:
         sheet = workbook.add_worksheet("台账")
-        _dress(workbook, sheet, [column.header for column in PRINTED])
+        dress(workbook, sheet, [column.header for column in PRINTED])
         for index, column in enumerate(PRINTED):
             sheet.write_string(1, index, _EXAMPLE.get(column.key, ""))
             if column.key in _CHOICES:
@@ -75,12 +75,14 @@ def write_template() -> bytes:
     return content.getvalue()
 
 
-def _workbook(content: BytesIO, **options: bool) -> Any:
+def text_workbook(content: BytesIO, **options: bool) -> Any:
+    """Begin a workbook in which text stays text: no formula, no link, no number is ever made of it."""
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     return xlsxwriter.Workbook(content, {**plain, **options})
 
 
-def _dress(workbook: Any, sheet: Any, headers: list[str]) -> None:
+def dress(workbook: Any, sheet: Any, headers: list[str]) -> None:
+    """Write the header row, bold and frozen, over text columns."""
     # Text columns, or a spreadsheet rounds codes and eats the noughts of telephone numbers as soon as somebody types.
     sheet.set_column(0, len(headers) - 1, 16, workbook.add_format({"num_format": "@"}))
     bold = workbook.add_format({"bold": True, "bg_color": "#DDE7F0", "num_format": "@"})
