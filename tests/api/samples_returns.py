@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from stations.records.months import CountyReturn, ReportingStart
 from tests.api.sampling import Sample
+from tests.conftest import NOON
 
-SAMPLES: dict[str, Sample] = {}
+SUMS = {"reports": 1, "online_sales_out_fen": 100}
+
+SAMPLES: dict[str, Sample] = {
+    "months.month": Sample(query="ou={unit}", path={"period": "ended_month"}),
+    "county_returns.county_returns": Sample(query="ou={unit}&period=202609"),
+    "county_returns.send": Sample(json={"county": "{unit}", "period": "202608"}),
+    "county_returns.accept": Sample(path={"return_id": "county_return"}, json={}),
+    "county_returns.send_back": Sample(path={"return_id": "county_return"}, json={"note": "再核"}),
+}
 
 
 def make(session: Session, things: dict[str, Any]) -> dict[str, Any]:
     """Make what these doors speak of, in the county of `things`, and give their names."""
-    return {}
+    if session.get(ReportingStart, things["unit"]) is None:
+        session.add(ReportingStart(county_code=things["unit"], first_period=202601, recorded_at=NOON))
+    coverage = dict.fromkeys(
+        ("expected", "reported", "with_figures", "nil", "missing", "outstanding", "late", "excused", "feed",
+         "feed_silent", "beyond", "accepted", "unaccepted"), 0,
+    )  # fmt: skip
+    sent = CountyReturn(
+        county_code=things["unit"], county_path=things["path"], period=202609, version=1, state="sent",
+        figures=dict.fromkeys(("total", "accepted", "feed", "unaccepted"), SUMS),
+        coverage=coverage | {"line_zh": f"{things['station']} 已报", "line_en": "reported"}, timeliness="on_time",
+        sent_at=dt.datetime(2026, 10, 3, tzinfo=dt.UTC),
+    )  # fmt: skip
+    session.add(sent)
+    session.flush()
+    return {"county_return": sent.id, "ended_month": "202610"}

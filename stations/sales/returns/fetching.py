@@ -64,7 +64,8 @@ def listed(session: Session, caller: Caller, months: Sequence[StationMonth]) -> 
     codes = sorted({code for month in months if (code := township_in(month.unit_path)) is not None})
     townships: dict[str, str] = {}
     for few in in_batches(codes):
-        townships |= dict(session.execute(select(OrgUnit.code, OrgUnit.name).where(OrgUnit.code.in_(few))).tuples())
+        named = session.execute(select(OrgUnit.code, OrgUnit.name).where(OrgUnit.code.in_(few)))
+        townships |= dict(named.all())
     return [
         Listed(month.code, *names.get(month.station_id, (month.code, None, None)),
                townships.get(township_in(month.unit_path) or ""))

@@ -116,7 +116,8 @@ def _counties(
     session: Session, parts: Mapping[str, Sequence[StationMonth]], returns: Mapping[str, CountyReturn],
     is_past_due: bool,
 ) -> list[dict[str, Any]]:  # fmt: skip
-    names = dict(session.execute(select(OrgUnit.code, OrgUnit.name).where(OrgUnit.code.in_(sorted(parts)))).tuples())
+    asked = select(OrgUnit.code, OrgUnit.name).where(OrgUnit.code.in_(sorted(parts)))
+    names = dict(session.execute(asked).all())
     return [
         {
             "county": code, "name": names.get(code, code),

@@ -62,7 +62,7 @@ def list_returns(
     if period is not None:
         asked = asked.where(row.period == period)
     ordered = asked.order_by(row.county_code, row.period.desc(), row.version.desc()).limit(MOST_RETURNS)
-    found = session.execute(ordered).tuples().all()
+    found = session.execute(ordered).all()
     newest: set[tuple[str, int]] = set()
     returns = []
     for sent, name in found:
