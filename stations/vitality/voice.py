@@ -20,6 +20,8 @@ _CLASSES = {
 }
 _COUNTED_REPORTS = frozenset({ReportState.ACCEPTED, ReportState.LOCKED})
 
+_DISOWNED = frozenset({ReportState.RETURNED, ReportState.EXCUSED})
+
 
 def voice(fact: Evidence) -> Confidence | None:
     """Return the class in which a fact speaks for life (table of F2), or None when it does not.
@@ -29,7 +31,8 @@ def voice(fact: Evidence) -> Confidence | None:
     word, speaks = _CLASSES[fact.kind], fact.observed_state in OPEN
     match fact.kind:
         case EvidenceKind.AUTO_FEED:
-            speaks = has_activity(fact)
+            # Sent back, or excused by hand: the county does not believe it.
+            speaks = has_activity(fact) and fact.state not in _DISOWNED
         case EvidenceKind.OWNER_REPORT:
             speaks = has_activity(fact) and fact.state in _COUNTED_REPORTS
         case EvidenceKind.LOGISTICS_TRACE:
