@@ -36,14 +36,18 @@ from api.v1.ledgers import blp as ledgers
 from api.v1.maps import blp as maps
 from api.v1.media import blp as media
 from api.v1.months import blp as months
+from api.v1.papers import blp as papers
 from api.v1.people import blp as people
 from api.v1.policy import blp as policy
 from api.v1.quarantine import blp as quarantine
 from api.v1.rates import blp as rates
 from api.v1.reviews import blp as reviews
+from api.v1.sales_reports import blp as sales_reports
 from api.v1.session import blp as signing_in
+from api.v1.snapshots import blp as snapshots
 from api.v1.station_changes import blp as station_changes
 from api.v1.stations import blp as stations
+from api.v1.survival import blp as survival
 from api.v1.sync import blp as sync
 from api.v1.units import blp as units
 from api.version import VERSION
@@ -63,7 +67,8 @@ OPENAPI = {
 # The JSON doors (flask-smorest, under /api/v1), the pages (plain Flask) and the commands, one line each.
 BLUEPRINTS: list[Blueprint] = [
     signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, stations,
-    station_changes, ledgers, units, policy, months, county_returns, definitions, rates, reviews,
+    station_changes, ledgers, units, policy, months, county_returns, definitions, rates, reviews, sales_reports,
+    survival, snapshots, papers,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, pages]
 COMMANDS: list[Command] = [

@@ -8,6 +8,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
+from field_app_schema.money import fen_of, yuan_of
+
 # Control signs (but for tab and line ends) and halves of surrogate pairs: no database stores them alike.
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2200
@@ -42,3 +44,16 @@ class VersionMark(fields.Field[str]):
         if isinstance(value, bool) or not isinstance(value, str | int) or not re.fullmatch(r"[\w.-]{1,16}", str(value)):
             raise ValidationError("版本号不对 / not a version")
         return str(value)
+
+
+class Yuan(fields.Field[int]):
+    """Money as a decimal string in 元, «12000.50»; whole fen inside. A number of JSON is refused: it may be a float."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        fen = fen_of(value) if isinstance(value, str) else None
+        if fen is None:
+            raise ValidationError("应为金额文字,如 12000.00,不超过一亿元 / must be a decimal string like 12000.00")
+        return fen
+
+    def _serialize(self, value: int | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else yuan_of(value)

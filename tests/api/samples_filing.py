@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.api.sampling import Sample
+from stations.records.months import LockException, ReportingStart, SalesReport, SalesReportVersion
+from stations.records.obligations import begin_reporting
+from stations.units.tables import OrgUnit
+from tests.api.sampling import HIDDEN, Sample
+from tests.conftest import NOON
 
-SAMPLES: dict[str, Sample] = {}
+REPORT = {"station": "station", "period": "open_month"}
+KEY = {"Idempotency-Key": "7f3c6f2e-7f6b-4f0e-8a3e-5f2d0c6b9a10"}
+
+SAMPLES: dict[str, Sample] = {
+    "sales_reports.file_report": Sample(
+        path=REPORT, json={"parcels_in": 3, "reason": "漏记"}, headers=KEY | {"If-Match": "*"}
+    ),
+    "sales_reports.one_report": Sample(path=REPORT),
+    "sales_reports.reports": Sample(query="ou={unit}&period={open_month}", foreign=HIDDEN),
+    "sales_reports.months": Sample(query="station={station}"),
+}
 
 
 def make(session: Session, things: dict[str, Any]) -> dict[str, Any]:
     """Make what these doors speak of, in the county of `things`, and give their names."""
+    county = session.scalars(select(OrgUnit).where(OrgUnit.path == things["path"])).one()
+    if session.get(ReportingStart, county.code) is None:
+        begin_reporting(session, county, 202601, by=None, now=dt.datetime(2026, 1, 5, tzinfo=dt.UTC))
+    # October is locked on the noon of the tests, but for this leave.
+    leave = LockException(unit_code=county.code, unit_path=county.path, period=202610, reason="停电", granted_at=NOON,
+                          expires_at=NOON + dt.timedelta(days=30))  # fmt: skip
+    session.add(leave)
+    session.flush()
+    return {"open_month": "202610", "lock_exception": leave.id} | _report_of(session, things["station_id"])
+
+
+def _report_of(session: Session, station_id: int) -> dict[str, Any]:
+    """Add an owner's report of October, as filed on the second of November."""
+    at = dt.datetime(2026, 11, 2, tzinfo=dt.UTC)
+    asked = select(SalesReport).where(SalesReport.station_id == station_id, SalesReport.period == 202610)
+    if session.scalars(asked).one_or_none() is None:
+        shown = {"parcels_in": 5, "is_nil": False, "source": "owner", "version": 1, "timeliness": "on_time"}
+        report = SalesReport(**shown, station_id=station_id, period=202610, state="submitted", is_expected=True,
+                             has_activity=True, first_received_at=at, changed_at=at)  # fmt: skip
+        session.add(report)
+        session.flush()
+        session.add(SalesReportVersion(**shown, report_id=report.id, client_uuid=f"sample-{station_id}",
+                                       content_sha256="0" * 64, captured_at=at, received_at=at))  # fmt: skip
     return {}

@@ -35,7 +35,7 @@ def write_version(
     earlier version, None for a first one; it may differ from the told one, by which a repeat is known. Refuses nothing.
     """
     version = (0 if report is None else report.version) + 1
-    captured_at = told.captured_at or now
+    captured_at = (told.captured_at or now).astimezone(dt.UTC)
     timely = timeliness(period, captured_at=captured_at, received_at=now, clock_offset_s=told.clock_offset_s,
                         policy=policy)  # fmt: skip
     before = None if report is None else report.state
