@@ -13,6 +13,7 @@ SAMPLES: dict[str, Sample] = {
     "definitions.all_definitions": Sample(foreign=OPEN),
     "definitions.one_definition": Sample(path={"code": "figure"}, foreign=OPEN),
     # papers
+    "papers.bulletin": Sample(query="county={unit}&period=202610"),
 }
 
 

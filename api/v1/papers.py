@@ -1,0 +1,29 @@
+"""Papers over HTTP: the month's bulletin and the inspection pack of a county, to print, stamp and file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from api.boundary import caller, may, now, session
+from api.downloads import download
+from api.papers.bulletin import bulletin_pdf
+from field_app_schema.papers import PaperQuerySchema
+from stations.records.periods import parse_period
+from web_map.papers.paper import PDF
+
+blp = Blueprint("papers", __name__, description="通报与检查材料 / papers")
+BINARY = {"type": "string", "format": "binary"}
+
+
+@blp.route("/papers/bulletin")
+@may("figures.read")
+@blp.arguments(PaperQuerySchema, location="query")
+@blp.response(200, BINARY, content_type=PDF)
+def bulletin(query: dict[str, Any]) -> Response:
+    """The bulletin of a unit's month as PDF: coverage, rates, survival, who is missing. 月度通报。"""
+    unit, period = query["county"] or caller().unit_code, parse_period(query["period"])
+    content = bulletin_pdf(session(), caller(), unit, period, now=now(), lang=query["lang"])
+    return download(content, PDF, f"通报-{unit}-{period}.pdf", f"bulletin-{unit}-{period}.pdf")

@@ -1,0 +1,18 @@
+"""What paper is asked for: of which county and month, in which language."""
+
+from __future__ import annotations
+
+from marshmallow import RAISE, Schema, fields, validate
+
+from field_app_schema.fields import PlainText
+
+
+class PaperQuerySchema(Schema):
+    """A county (nothing means the caller's own unit), a month written «202610», and the language of the words."""
+
+    class Meta:
+        unknown = RAISE
+
+    county = PlainText(validate=validate.Length(2, 12), load_default=None)
+    period = PlainText(required=True, validate=validate.Length(equal=6))
+    lang = fields.String(load_default="zh", validate=validate.OneOf(["zh", "en"]))
