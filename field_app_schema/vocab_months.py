@@ -109,3 +109,28 @@ class FigureUnit(StrEnum):
     WAN_YUAN = "wan_yuan"
     PIECES = "pieces"
     TEXT = "text"
+
+
+class ReturnFigure(StrEnum):
+    """What a column of the export for the ministry's system may hold; the five of the form, and what stands beside."""
+
+    PERIOD = "period"
+    COUNTY_CODE = "county_code"
+    COUNTY_NAME = "county_name"
+    TOWNSHIP_NAME = "township_name"
+    STATION_CODE = "station_code"
+    STATION_NAME = "station_name"
+    ONLINE_SALES_OUT = "online_sales_out"
+    PURCHASE_AGENCY_AMOUNT = "purchase_agency_amount"
+    UPSTREAM_SALES = "upstream_sales"
+    PARCELS_IN = "parcels_in"
+    PARCELS_OUT = "parcels_out"
+    EXPECTED = "expected"
+    REPORTED = "reported"
+    NIL = "nil"
+    MISSING = "missing"
+    EXCUSED = "excused"
+    FEED = "feed"
+    COVERAGE_LINE = "coverage_line"
+    RETURN_STATE = "return_state"
+    CONSTANT = "constant"
