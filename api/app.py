@@ -13,10 +13,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api.boundary import install_boundary
 from api.commands.ledger import LEDGER_COMMANDS
+from api.commands.months import MONTH_COMMANDS
 from api.commands.people import PEOPLE_COMMANDS
 from api.commands.schema import SCHEMA_COMMANDS
 from api.commands.units import UNIT_COMMANDS
-from api.commands.vitality import explain_vitality, recheck_vitality
+from api.commands.vitality import explain_vitality, recheck_vitality, recompute_vitality
 from api.commands.work import work
 from api.config import Config, config_from_env
 from api.documentation import SPEC_OPTIONS, DocumentedApi, open_to_anyone
@@ -24,7 +25,9 @@ from api.errors import install_errors
 from api.headers import install_headers
 from api.identity import install_identity
 from api.pages.files import files
+from api.pages.months import figure_pages
 from api.pages.staff import pages
+from api.v1.charts import blp as charts
 from api.v1.county_returns import blp as county_returns
 from api.v1.definitions import blp as definitions
 from api.v1.devices import blp as devices
@@ -41,6 +44,8 @@ from api.v1.people import blp as people
 from api.v1.policy import blp as policy
 from api.v1.quarantine import blp as quarantine
 from api.v1.rates import blp as rates
+from api.v1.recomputations import blp as recomputations
+from api.v1.reporting import blp as reporting
 from api.v1.reviews import blp as reviews
 from api.v1.sales_reports import blp as sales_reports
 from api.v1.session import blp as signing_in
@@ -49,6 +54,7 @@ from api.v1.station_changes import blp as station_changes
 from api.v1.stations import blp as stations
 from api.v1.survival import blp as survival
 from api.v1.sync import blp as sync
+from api.v1.tables import blp as tables
 from api.v1.units import blp as units
 from api.version import VERSION
 from db import make_engine, session_factory
@@ -67,12 +73,13 @@ OPENAPI = {
 # The JSON doors (flask-smorest, under /api/v1), the pages (plain Flask) and the commands, one line each.
 BLUEPRINTS: list[Blueprint] = [
     signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, stations,
-    station_changes, ledgers, units, policy, months, county_returns, definitions, rates, reviews, sales_reports,
-    survival, snapshots, papers,
+    station_changes, ledgers, units, policy, months, county_returns, definitions, rates, reporting, reviews,
+    sales_reports, charts, tables, survival, snapshots, papers, recomputations,
 ]  # fmt: skip
-PAGES: list[PageBlueprint] = [health, files, pages]
+PAGES: list[PageBlueprint] = [health, files, pages, figure_pages]
 COMMANDS: list[Command] = [
-    *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, work, recheck_vitality, explain_vitality,
+    *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, *MONTH_COMMANDS, work, recheck_vitality,
+    explain_vitality, recompute_vitality,
 ]  # fmt: skip
 
 

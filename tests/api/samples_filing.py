@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from stations.records.months import LockException, ReportingStart, SalesReport, SalesReportVersion
+from stations.records.months import LockException, PeriodExcuse, ReportingStart, SalesReport, SalesReportVersion
 from stations.records.obligations import begin_reporting
 from stations.units.tables import OrgUnit
 from tests.api.sampling import HIDDEN, Sample
@@ -24,6 +24,16 @@ SAMPLES: dict[str, Sample] = {
     "sales_reports.one_report": Sample(path=REPORT),
     "sales_reports.reports": Sample(query="ou={unit}&period={open_month}", foreign=HIDDEN),
     "sales_reports.months": Sample(query="station={station}"),
+    "reporting.begin_collecting": Sample(json={"unit_code": "{county_unit}", "first_period": "202512"}),
+    "reporting.starts": Sample(foreign=HIDDEN),
+    "reporting.excuse_months": Sample(json={"stations": ["{station}"], "period": "202609", "reason_code": "disaster"}),
+    "reporting.excuses": Sample(query="ou={unit}", foreign=HIDDEN),
+    "reporting.withdraw_excuse": Sample(path={"excuse_id": "excuse"}),
+    "reporting.grant_exception": Sample(
+        json={"unit_code": "{unit}", "period": "202609", "reason": "停电", "expires_at": "2026-12-01T00:00:00+08:00"}
+    ),
+    "reporting.exceptions": Sample(foreign=HIDDEN),
+    "reporting.revoke_exception": Sample(path={"exception_id": "lock_exception"}),
 }
 
 
@@ -35,9 +45,11 @@ def make(session: Session, things: dict[str, Any]) -> dict[str, Any]:
     # October is locked on the noon of the tests, but for this leave.
     leave = LockException(unit_code=county.code, unit_path=county.path, period=202610, reason="停电", granted_at=NOON,
                           expires_at=NOON + dt.timedelta(days=30))  # fmt: skip
-    session.add(leave)
+    excuse = PeriodExcuse(station_id=things["station_id"], period=202607, reason_code="disaster", recorded_at=NOON)
+    session.add_all([leave, excuse])
     session.flush()
-    return {"open_month": "202610", "lock_exception": leave.id} | _report_of(session, things["station_id"])
+    made = {"open_month": "202610", "lock_exception": leave.id, "excuse": excuse.id, "county_unit": county.code}
+    return made | _report_of(session, things["station_id"])
 
 
 def _report_of(session: Session, station_id: int) -> dict[str, Any]:
