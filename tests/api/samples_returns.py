@@ -19,6 +19,10 @@ SAMPLES: dict[str, Sample] = {
     "county_returns.send": Sample(json={"county": "{unit}", "period": "202608"}),
     "county_returns.accept": Sample(path={"return_id": "county_return"}, json={}),
     "county_returns.send_back": Sample(path={"return_id": "county_return"}, json={"note": "再核"}),
+    "county_returns.export": Sample(query="ou={unit}&pe=202610"),
+    "county_returns.columns": Sample(query="ou={unit}"),
+    # Each office edits its own table: those above a county may look at it only.
+    "county_returns.put_columns": Sample(query="ou={unit}", json={"columns": []}, also=(403,)),
 }
 
 

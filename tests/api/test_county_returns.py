@@ -66,3 +66,23 @@ def test_a_trial_before_the_month_has_ended_is_refused_too(client: FlaskClient, 
     body = {"county": "431125", "period": "202610", "dry_run": True}
     told = client.post(RETURNS, json=body, headers=world.as_phone("jiang"))
     assert (told.status_code, told.json["code"]) == (409, "PERIOD_NOT_ENDED")
+
+
+def test_the_export_as_json_csv_and_xlsx_in_the_county_s_own_columns(client: FlaskClient, world: World) -> None:
+    jiang, door = world.as_phone("jiang"), "/api/v1/exports/mofcom-monthly"
+    shipped = client.get(f"{door}/columns", headers=jiang).json
+    assert (shipped["set_by"], shipped["permissions"], len(shipped["choices"])) == (None, {"may_edit": True}, 20)
+    own = {"columns": [{"heading": "=额", "figure": "online_sales_out", "unit": "yuan"}]}
+    put = client.put(f"{door}/columns", json=own, headers=jiang).json
+    assert (put["set_by"], put["columns"]) == ("431125", [own["columns"][0] | {"constant": None}])
+    told = client.get(door, headers=jiang).json
+    assert (told["rows"], told["frame"]["periods"]) == ([["12345.67"]], ["202610"])
+    as_csv = client.get(f"{door}?format=csv&pe=202610", headers=jiang)
+    assert as_csv.get_data().decode("utf-8-sig") == "'=额\r\n12345.67\r\n"
+    assert "month-431125-202610.csv" in as_csv.headers["Content-Disposition"]
+    assert client.get(f"{door}?format=xlsx", headers=jiang).data[:2] == b"PK"
+    refused = client.put(f"{door}/columns?ou=43", json=own, headers=jiang)
+    assert (refused.status_code, refused.json["code"]) == (403, "OUT_OF_SCOPE")
+    bad = client.put(f"{door}/columns", json={"columns": [{"heading": "额", "figure": "sales", "unit": "yuan"}]},
+                     headers=jiang)  # fmt: skip
+    assert bad.status_code == 422
