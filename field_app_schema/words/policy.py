@@ -14,5 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "policy_kind.visit_limits": ("检查的限度", "Limits of a visit"),
     "policy_kind.monthly_report": ("月报", "Monthly report"),
     "policy_kind.form_burden": ("填报负担", "Form-filling burden"),
+    "policy_kind.outlier": ("异常值", "Outlier"),
+    "policy_kind.contradiction": ("互相矛盾", "Contradiction"),
     "policy_kind.reading": ("对原文的理解", "Reading of a phrase"),
 }
