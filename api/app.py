@@ -16,6 +16,7 @@ from api.commands.ledger import LEDGER_COMMANDS
 from api.commands.months import MONTH_COMMANDS
 from api.commands.people import PEOPLE_COMMANDS
 from api.commands.schema import SCHEMA_COMMANDS
+from api.commands.survival import SURVIVAL_COMMANDS
 from api.commands.units import UNIT_COMMANDS
 from api.commands.vitality import explain_vitality, recheck_vitality, recompute_vitality
 from api.commands.work import work
@@ -31,6 +32,7 @@ from api.v1.charts import blp as charts
 from api.v1.county_returns import blp as county_returns
 from api.v1.definitions import blp as definitions
 from api.v1.devices import blp as devices
+from api.v1.doubts import blp as doubts
 from api.v1.forms import blp as forms
 from api.v1.health import health
 from api.v1.inspections import blp as inspections
@@ -73,12 +75,12 @@ OPENAPI = {
 # The JSON doors (flask-smorest, under /api/v1), the pages (plain Flask) and the commands, one line each.
 BLUEPRINTS: list[Blueprint] = [
     signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, stations,
-    station_changes, ledgers, units, policy, months, county_returns, definitions, rates, reporting, reviews,
+    station_changes, ledgers, units, policy, months, county_returns, definitions, rates, doubts, reporting, reviews,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, pages, figure_pages]
 COMMANDS: list[Command] = [
-    *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, *MONTH_COMMANDS, work, recheck_vitality,
+    *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, *SURVIVAL_COMMANDS, *MONTH_COMMANDS, work, recheck_vitality,
     explain_vitality, recompute_vitality,
 ]  # fmt: skip
 

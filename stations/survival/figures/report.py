@@ -20,7 +20,7 @@ DEFINITIONS = (
     "survival_share_built", "survival_share_listed", "survival_bounds", "unknown_share", "cohort_curve",
     "share_alive_at", "median_months_to_last_alive", "delisting_effect", "vitality",
 )  # fmt: skip
-_SOURCES = {
+_SOURCES: dict[str, str] = {
     Reason.GONE_SEEN: "visit", Reason.SIGN_REMOVED_SEEN: "visit", Reason.TWO_STRIKES: "visit",
     Reason.ONE_STRIKE: "visit", Reason.ONE_STRIKE_BUT_FRESH: "visit", Reason.SEEN_OPEN: "visit",
     Reason.SEEN_WEAKENED: "visit", Reason.FEED_ACTIVE: "feed", Reason.PARCELS_DELIVERED: "parcels",
@@ -47,11 +47,11 @@ def survival_figures(
         "curve": drawn(curves),
         "milestones": milestones(spans, curves),
         "median_months_to_last_alive": median_months_to_last_alive(spans),
-        "sources": sources_of(built),
+        "sources": sources_of(life.reason for life in built),
     }
 
 
-def sources_of(built: Iterable[StationLife]) -> dict[str, int]:
+def sources_of(reasons: Iterable[str]) -> dict[str, int]:
     """Count on what kind of source each station's answer rests; «none»: on nothing, or on something grown stale."""
-    counted = Counter(_SOURCES.get(life.reason, "none") for life in built)  # type: ignore[call-overload]
+    counted = Counter(_SOURCES.get(reason, "none") for reason in reasons)
     return dict(sorted(counted.items()))

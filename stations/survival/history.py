@@ -1,0 +1,119 @@
+"""How many stations were alive, weak, dormant … at the end of each month: by what is known today, or as said then."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from field_app_schema.vocab import Vitality
+from stations.people.access import Caller
+from stations.records.days import end_of_day
+from stations.records.frames import frame_of, unit_asked
+from stations.records.periods import last_day, parse_periods, written
+from stations.records.tables import Station, VitalityState
+from stations.survival.fetching import within
+from stations.survival.figures.headline import COUNTED, share
+from stations.survival.figures.report import sources_of
+from stations.vitality.evidence import Reason
+from stations.vitality.fetching import NOTHING, decide_many, facts_of
+from stations.vitality.thresholds import alive_policy
+
+# Above this a year of answers is not decided anew but read from what was said then.
+MOST_TO_DECIDE = 20_000
+NOW, THEN = "now", "then"
+Where = Sequence[ColumnElement[bool]]
+# Counts for each month, and the sources of the newest.
+Counted = tuple[list[Counter[str]], dict[str, int]]
+
+
+def vitality_history(
+    session: Session, caller: Caller, *, ou: str | None, pe: str, known: str | None, now: dt.datetime
+) -> dict[str, Any]:
+    """Answer `GET /vitality-history`: counts by state on the last day of each ended month.
+
+    `known` «now»: by what is known today; «then»: as was answered by the end of that day, which is also what units of
+    more than 20,000 stations get, and their frame says so. Merged stations are counted at their successor; those not
+    accepted yet are not counted. `without_answer`: accepted by then, and nobody had asked the rule yet.
+    """
+    unit = unit_asked(session, caller, ou)
+    periods = parse_periods(pe, now)
+    where = within(caller, unit.path)
+    many = session.scalar(select(func.count(Station.id)).where(*where)) or 0
+    how = THEN if many > MOST_TO_DECIDE else known or NOW
+    days = [last_day(period) for period in periods]
+    counted, sources = (_said_then if how == THEN else _decided_now)(session, where, days)
+    months = [_month(period, day, counts) for period, day, counts in zip(periods, days, counted, strict=True)]
+    frame = frame_of(
+        unit, now=now, definitions=["vitality", "unknown_share"], sources=sources, as_of=days[-1], periods=periods,
+        unknown_share=months[-1]["unknown_share"], rule_version=alive_policy(session).rule_version,
+    )  # fmt: skip
+    return {"frame": frame | {"known": how}, "months": months}
+
+
+def _month(period: int, day: dt.date, counted: Counter[str]) -> dict[str, Any]:
+    counts = {state.value: counted[state] for state in COUNTED}
+    whole = sum(counts.values())
+    unsure = whole - sum(counts[state] for state in (Vitality.ALIVE, Vitality.WEAK, Vitality.DEAD))
+    return {
+        "period": written(period), "as_of": day, "counts": counts, "built": whole,
+        "unknown_share": share(unsure, whole), "without_answer": counted["without_answer"],
+    }  # fmt: skip
+
+
+def _decided_now(session: Session, where: Where, days: Sequence[dt.date]) -> Counted:
+    """Fetch the facts once and decide for each day."""
+    facts = facts_of(session, select(Station.id).where(*where))
+    asked = {id_: facts.get(id_, NOTHING) for id_ in session.scalars(select(Station.id).where(*where))}
+    policy = alive_policy(session)
+    found, sources = [], dict[str, int]()
+    for day in days:
+        decided = decide_many(session, asked, as_of=day, policy=policy, foretell=False).values()
+        verdicts = [one.verdict for one in decided if one.verdict.reason is not Reason.MERGED]
+        found.append(Counter(one.vitality.value for one in verdicts))
+        sources = sources_of(one.reason for one in verdicts if one.vitality is not Vitality.NOT_STARTED)
+    return found, sources
+
+
+def _said_then(session: Session, where: Where, days: Sequence[dt.date]) -> Counted:
+    """Read the appended answers once: each takes its station out of the state before it and puts it into its own."""
+    v, ends = VitalityState, [end_of_day(day) for day in days]
+    said = case((v.reason == Reason.MERGED.value, Reason.MERGED.value), else_=v.value)
+    before = func.lag(said).over(partition_by=v.station_id, order_by=v.id)
+    month = case(*((v.recorded_at < end, number) for number, end in enumerate(ends)), else_=len(ends))
+    # A name of its own for each column, or the two databases group by different things.
+    answers = (
+        select(month.label("month"), said.label("said"), before.label("before"))
+        .join(Station, Station.id == v.station_id)
+        .where(*where, v.recorded_at < ends[-1])
+        .subquery()
+    )
+    columns = (answers.c.month, answers.c.said, answers.c.before)
+    moves = [Counter[str]() for _ in days]
+    for number, said_now, said_before, many in session.execute(select(*columns, func.count()).group_by(*columns)):
+        moves[number][said_now] += many
+        if said_before is not None:
+            moves[number][said_before] -= many
+    found: list[Counter[str]] = []
+    standing = Counter[str]()
+    for moved, silent in zip(moves, _without_answer(session, where, days), strict=True):
+        standing.update(moved)
+        found.append(Counter({**standing, "without_answer": silent}))
+    return found, {"answers": sum(found[-1][state.value] for state in COUNTED)}
+
+
+def _without_answer(session: Session, where: Where, days: Sequence[dt.date]) -> list[int]:
+    """Count for each day the stations accepted by then of which nothing had been said by its end."""
+    v = VitalityState
+    first = select(v.station_id, func.min(v.recorded_at).label("at")).group_by(v.station_id).subquery()
+    silent = [
+        func.sum(case((and_(Station.accepted_on <= day, or_(first.c.at.is_(None), first.c.at >= end_of_day(day))), 1),
+                      else_=0))
+        for day in days
+    ]  # fmt: skip
+    asked = select(*silent).select_from(Station).outerjoin(first, first.c.station_id == Station.id).where(*where)
+    return [number or 0 for number in session.execute(asked).one()]
