@@ -32,7 +32,7 @@ def test_one_page_of_stations_with_total_and_frame(client: FlaskClient, reported
     assert '"total": 2' in answer.headers["X-Pagination"]
     assert answer.json["frame"] == {
         "unit": {"code": "431125", "name": "江永县", "level": "county"}, "as_of": "2026-11-20",
-        "known_at": "2026-11-20T04:00:00+00:00", "periods": ["202610"], "unknown_share": None, "rule_version": None,
+        "known_at": "2026-11-20T04:00:00+00:00", "periods": ["202610"], "unknown_share": 0.5, "rule_version": None,
         "definitions": ["reporting_rate", "reporting_rate_on_time", "nil_count", "excused_count", "proxy_share"],
         "sources": {"owner": 0, "proxy": 1, "import": 0, "feed": 0},
     }  # fmt: skip

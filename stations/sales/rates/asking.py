@@ -60,7 +60,8 @@ def reporting_rates(session: Session, caller: Caller, asked: RatesQuestion, *, n
         rows = rows[shown]
     return {
         "frame": frame_of(
-            unit, now=now, known_at=asked.known_at, periods=periods, definitions=DEFINITIONS, sources=total["sources"]
+            unit, now=now, known_at=asked.known_at, periods=periods, definitions=DEFINITIONS, sources=total["sources"],
+            unknown_share=share(total["missing"] + total["outstanding"], total["expected"]),
         ),
         "rows": [head | figures(numbers) for head, numbers in rows],
         "total": {"unit": unit.code, "name": unit.name, "station": None, "period": None} | total,
