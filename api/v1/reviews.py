@@ -1,4 +1,4 @@
-"""The county's review: accept a report, send it back, accept many at once."""
+"""The county's review: accept a report, send it back, accept many at once, file a month by workbook."""
 
 from __future__ import annotations
 
@@ -8,19 +8,30 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from api.boundary import caller, may, now, session
+from api.downloads import download
 from api.revisions import seen_revision, with_revision
+from api.uploads import UploadParser
 from field_app_schema.reviews import (
     ALL,
     AcceptManySchema,
     AcceptSummarySchema,
+    MonthImportFormSchema,
+    MonthImportSchema,
+    MonthWorkbookQuerySchema,
     ReturnReportSchema,
     ReviewedReportSchema,
 )
+from stations.records.frames import unit_asked
 from stations.records.periods import parse_period, written
+from stations.register.ledger.writing_sheet import XLSX
+from stations.sales.filing.workbook_importing import import_month
+from stations.sales.filing.workbook_writing import month_workbook
 from stations.sales.review.accepting_many import AcceptSummary, AcceptWish, accept_many
 from stations.sales.review.deciding import Decided, Returning, accept_report, permissions, return_report
 
 blp = Blueprint("reviews", __name__, description="月报审核 / the county's review of reports")
+blp.ARGUMENTS_PARSER = UploadParser()
+BINARY = {"type": "string", "format": "binary"}
 
 
 def answer_of(made: Decided) -> Response:
@@ -65,3 +76,25 @@ def bulk_accept(told: dict[str, Any]) -> AcceptSummary:
         told["dry_run"],
     )  # fmt: skip
     return accept_many(session(), caller(), wish, now=now())
+
+
+@blp.route("/months/<string:period>/workbook")
+@may("report.import")
+@blp.arguments(MonthWorkbookQuerySchema, location="query")
+@blp.response(200, BINARY, content_type=XLSX)
+def workbook(asked: dict[str, Any], period: str) -> Response:
+    """The county's month to be filled in: its stations, what is filed, and the month before to look at."""
+    month, county = parse_period(period), unit_asked(session(), caller(), asked["county"])
+    content, name = month_workbook(session(), caller(), county, month, now=now()), f"{county.code}-{period}.xlsx"
+    return download(content, XLSX, f"月报-{name}", f"month-{name}")
+
+
+@blp.route("/months/<string:period>/import", methods=["POST"])
+@may("report.import")
+@blp.arguments(MonthImportFormSchema, location="files")
+@blp.response(200, MonthImportSchema)
+def take_workbook(form: dict[str, Any], period: str) -> dict[str, Any]:
+    """Try a filled workbook, or import it whole; what stands already is passed over, wrong cells are all named."""
+    month, county = parse_period(period), unit_asked(session(), caller(), form["county"])
+    content = form["file"].read()
+    return import_month(session(), caller(), county, month, content, dry_run=form["dry_run"], now=now())

@@ -11,12 +11,15 @@ from tests.api.sampling import Sample
 from tests.conftest import NOON
 
 MONTH = {"station": "station", "period": "review_period"}
+MULTIPART = {"Content-Type": "multipart/form-data; boundary=cut"}
 ANY_VERSION = {"If-Match": "*"}
 
 SAMPLES: dict[str, Sample] = {
     "reviews.accept": Sample(path=MONTH, headers=ANY_VERSION),
     "reviews.send_back": Sample(path=MONTH, json={"reason_code": "looks_wrong"}, headers=ANY_VERSION),
     "reviews.bulk_accept": Sample(json={"period": "{review_period}", "ou": "{unit}"}),
+    "reviews.workbook": Sample(path={"period": "review_period"}, query="county={unit}"),
+    "reviews.take_workbook": Sample(path={"period": "review_period"}, data=b"{month_body}", headers=MULTIPART),
 }
 
 
@@ -27,4 +30,7 @@ def make(session: Session, things: dict[str, Any]) -> dict[str, Any]:
         is_expected=False, has_activity=True, is_nil=False, source="owner", online_sales_out_fen=100,
         first_received_at=NOON, changed_at=NOON,
     ))  # fmt: skip
-    return {"review_period": "202603"}
+    body = (f"--cut\r\nContent-Disposition: form-data; name=\"county\"\r\n\r\n{things['unit']}\r\n"
+            "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"t.csv\"\r\n\r\n"
+            f"站点编号,代收快递\n{things['station']},3\r\n--cut--\r\n")  # fmt: skip
+    return {"review_period": "202603", "month_body": body}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 # code -> (zh, en, what to do). `{}` takes the particulars.
 TEXTS: dict[str, tuple[str, str, str]] = {
@@ -84,10 +86,21 @@ def problem(
     header: str | None = None, value: str | None = None, advice: str | None = None,
 ) -> Problem:  # fmt: skip
     """Word one finding from the table; `advice` fills the gap in what to do."""
-    zh, en, todo = TEXTS[code]
+    place = {"sheet": sheet, "row": row, "column": column, "header": header, "value": value}
+    return worded(code, TEXTS[code], particulars, place, advice=advice)
+
+
+def worded(
+    code: str, texts: tuple[str, str, str], particulars: Sequence[object], place: Mapping[str, Any], *,
+    advice: str | None = None,
+) -> Problem:  # fmt: skip
+    """Word one finding from its row (zh, en, what to do); `place` holds sheet, row, column, header and value."""
+    zh, en, todo = texts
     said = [str(one)[:120] for one in particulars]
-    return Problem(sheet, row, column, header, None if value is None else value[:200], code, _fill(zh, said),
-                   _fill(en, said), _fill(todo, ["" if advice is None else advice]))  # fmt: skip
+    value = place["value"]
+    return Problem(place["sheet"], place["row"], place["column"], place["header"],
+                   None if value is None else value[:200], code, _fill(zh, said), _fill(en, said),
+                   _fill(todo, ["" if advice is None else advice]))  # fmt: skip
 
 
 def _fill(text: str, said: list[str]) -> str:
