@@ -80,8 +80,8 @@ BLUEPRINTS: list[Blueprint] = [
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, pages, figure_pages]
 COMMANDS: list[Command] = [
-    *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, *SURVIVAL_COMMANDS, *MONTH_COMMANDS, work, recheck_vitality,
-    explain_vitality, recompute_vitality,
+    *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, *SURVIVAL_COMMANDS, *MONTH_COMMANDS,
+    work, recheck_vitality, explain_vitality, recompute_vitality,
 ]  # fmt: skip
 
 
