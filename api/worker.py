@@ -19,6 +19,7 @@ from db import writing
 from stations.register.ledger.running import KIND as LEDGER_IMPORT
 from stations.register.ledger.running import run_ledger_import
 from stations.vitality.rechecking import recheck_due
+from stations.vitality.recomputing import PREVIEW, RECOMPUTE, run_preview, run_recomputation
 
 # Finished work is kept so long for whoever asks what was done; dead jobs stay until a person settles them.
 DONE_KEPT_FOR = dt.timedelta(days=90)
@@ -40,6 +41,8 @@ HANDLERS: dict[str, JobFunction] = {
     "vitality_recheck": recheck_vitality,
     "job_sweep": sweep_jobs,
     LEDGER_IMPORT: run_ledger_import,
+    PREVIEW: run_preview,
+    RECOMPUTE: run_recomputation,
 }
 
 

@@ -99,11 +99,14 @@ class TransitionAnswerSchema(Schema):
     revision = fields.Integer(required=True)
 
 
+KINDS = ("transition", "version", "observation", "vitality", "report", "excuse")
+
+
 class EntrySchema(Schema):
     """One entry of a station's story."""
 
     id = fields.String(required=True)
-    kind = fields.String(required=True, validate=validate.OneOf(["transition", "version", "observation", "vitality"]))
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     on = fields.Date(required=True)
     at = fields.AwareDateTime(required=True, allow_none=True)
     recorded_at = fields.AwareDateTime(required=True)

@@ -10,13 +10,18 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
+from marshmallow import ValidationError
 
 from api.boundary import now, sessions
+from db import writing
+from field_app_schema.messages import in_both_languages
+from field_app_schema.recomputations import RecomputationSchema
 from field_app_schema.refusals import Refusal
 from field_app_schema.words.vitality import WORDS
 from stations.records.days import EARLIEST
 from stations.vitality.evidence_file import explain
 from stations.vitality.rechecking import recheck_due
+from stations.vitality.recomputing import Wish, begin_recomputation, machine, run_preview, run_recomputation
 
 
 @click.command("recheck-vitality")
@@ -43,6 +48,50 @@ def explain_vitality(file: Path, as_of: str, known_at: str | None, as_json: bool
         _say_refusal(refusal)
         sys.exit(1)
     click.echo(json.dumps(answer, ensure_ascii=False, indent=1) if as_json else "\n".join(_lines(answer)))
+
+
+@click.command("recompute-vitality")
+@click.option("--dry-run", is_flag=True, help="只试算 / a trial that stores nothing")
+@click.option("--set", "changes", multiple=True, metavar="NAME=NUMBER", help="改一个阈值 / another threshold")
+@click.option("--rule-version", default=None, help="新规则的版本 / the version of the new rule")
+@click.option("--unit", default=None, help="只算这个行政区划 / only the stations of this unit")
+@with_appcontext
+def recompute_vitality(dry_run: bool, changes: tuple[str, ...], rule_version: str | None, unit: str | None) -> None:
+    """按新规则重新判定全部站点 / decide every station again, under a new rule if one is given."""
+    told: dict[str, Any] = {"parameters": _parameters(changes, rule_version), "dry_run": dry_run, "unit": unit}
+    try:
+        wish = Wish(**RecomputationSchema().load(told))
+        with writing(sessions()) as held:
+            asked = begin_recomputation(held, machine(held), wish, now=now())
+        run = run_preview if dry_run else run_recomputation
+        done = run(sessions(), asked.payload, _Aloud())
+    except ValidationError as error:
+        raise click.UsageError(json.dumps(in_both_languages(error.messages_dict), ensure_ascii=False)) from error
+    except Refusal as refusal:
+        _say_refusal(refusal)
+        sys.exit(1)
+    click.echo(json.dumps(done, ensure_ascii=False, indent=1) if dry_run else
+               f"规则 {done['rule_version']}:已判定 {done['looked_at']} 个站点,{done['changed']} 个有变化 / rule "
+               f"{done['rule_version']}: looked at {done['looked_at']}, changed {done['changed']}")  # fmt: skip
+
+
+class _Aloud:
+    """Tells on the terminal how far the work is."""
+
+    now = staticmethod(now)
+
+    def progress(self, done: int, total: int | None = None) -> None:
+        click.echo(f"\r{done} / {total}", nl=done == total, err=True)
+
+
+def _parameters(changes: tuple[str, ...], rule_version: str | None) -> dict[str, Any]:
+    told: dict[str, Any] = {} if rule_version is None else {"rule_version": rule_version}
+    for change in changes:
+        name, _, number = change.partition("=")
+        if not number.isdecimal():
+            raise click.UsageError(f"--set {change}: 应为 名称=整数 / must be NAME=NUMBER")
+        told[name] = int(number)
+    return told
 
 
 def _read(file: Path) -> Any:

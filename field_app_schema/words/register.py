@@ -22,6 +22,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "timeline.version": ("信息变更", "Change of description"),
     "timeline.observation": ("现场所见", "Seen"),
     "timeline.vitality": ("存活结论", "Answer of the rule"),
+    "timeline.report": ("月报", "Monthly report"),
+    "timeline.excuse": ("免报", "Excused month"),
     "nearby.same_village": ("同村", "Same village"),
     "nearby.close": ("距离很近", "Very close"),
     "nearby.similar_name": ("名称相近", "Similar name"),

@@ -15,9 +15,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
+from stations.people.tables import AuditEvent
 from stations.policy.tables import CountyProgramme, Evaluation, PolicyRule
 from stations.units.tables import OrgUnit
 
+# What the audit trail calls a rule that was set here.
+RULE_SET = "policy_rule"
 FACTS = Path(__file__).resolve().parent / "facts"
 
 Columns = dict[str, Any]
@@ -35,6 +38,7 @@ class Loaded:
 def load_policy(session: Session, now: dt.datetime) -> Loaded:
     """Put the shipped facts in; a shipped row found otherwise becomes as shipped, other rows stay.
 
+    A rule that somebody has set through its door (the audit trail says so) stays as set.
     Refuses with UNIT_UNKNOWN, naming file and code, when a row's unit is not loaded; then nothing is put in.
     """
     rules, counties, evaluations = shipped_rules(), shipped_counties(), shipped_evaluations()
@@ -43,6 +47,8 @@ def load_policy(session: Session, now: dt.datetime) -> Loaded:
         *(("programme_counties.csv", county["county_code"]) for county in counties),
         *(("evaluations.csv", evaluation["unit_code"]) for evaluation in evaluations),
     ])  # fmt: skip
+    decided = set(session.scalars(select(AuditEvent.object_id).where(AuditEvent.object_kind == RULE_SET)))
+    rules = [rule for rule in rules if rule["code"] not in decided]
     told = [
         *_put(session, PolicyRule, ("code",), rules, stamp={"updated_at": now}),
         *_put(session, CountyProgramme, ("county_code", "batch_year", "group"), counties),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,39 +11,14 @@ from stations.people.access import Caller
 from stations.records.days import day_in_china
 from stations.records.tables import Observation, StationTransition, StationVersion, VitalityState
 from stations.register.lookup.asking import check_dates
+from stations.register.lookup.entries import Entry
+from stations.register.lookup.month_entries import excuses, reports
 from stations.register.lookup.reading import find_station
 from stations.units.tables import OrgUnit
 
 # What may be told of a changed description to everybody who may see the station.
 TOLD = ("name", "village_code", "address", "lon", "lat", "coord_quality", "services", "hours")
 UNTOLD = ("head_name", "phone", "extra")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One dated entry: `on` is the day in China from which it holds, `recorded_at` when we came to know it.
-
-    `what` is a word of the kind's list: a listing status, an observed state, a vitality, or `described`.
-    """
-
-    id: str
-    kind: str
-    on: dt.date
-    recorded_at: dt.datetime
-    what: str
-    age_days: int
-    at: dt.datetime | None = None
-    before: str | None = None
-    reason: str | None = None
-    method: str | None = None
-    confidence: str | None = None
-    is_independent: bool | None = None
-    observer_unit: str | None = None
-    rule_version: str | None = None
-    evidence_ids: list[str] = field(default_factory=list)
-    doc_no: str | None = None
-    note: str | None = None
-    details: dict[str, Any] = field(default_factory=dict)
 
 
 def read_timeline(
@@ -62,6 +35,7 @@ def read_timeline(
     entries = [
         *_transitions(session, station_id, today), *_versions(session, station_id, today),
         *_observations(session, station_id, today), *_answers(session, station_id, today),
+        *reports(session, caller, station_id, today, known_at), *excuses(session, station_id, today),
     ]  # fmt: skip
     kept = [one for one in entries if one.on <= today and (known_at is None or one.recorded_at <= known_at)]
     return sorted(kept, key=lambda one: (one.on, one.recorded_at, one.kind, one.id), reverse=True)

@@ -13,11 +13,16 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.policy import KINDS
 from field_app_schema.refusals import Refusal
+from field_app_schema.vocab import Role
+from stations.people.access import Caller
 from stations.policy.loading import Loaded, load_policy, shipped_rules
 from stations.policy.reading import GradeBand, excellence_share, grade_bands, grade_of
 from stations.policy.tables import CountyProgramme, Evaluation, PolicyRule
 from stations.units.loading import load_shipped_units
 from stations.units.tables import OrgUnit
+from stations.vitality.evidence import AlivePolicy
+from stations.vitality.new_rule import adopt
+from stations.vitality.thresholds import alive_policy
 from tests.conftest import NOON
 
 LATER = NOON + dt.timedelta(days=1)
@@ -41,6 +46,14 @@ def test_everything_is_loaded_once(session: Session) -> None:
     assert load_policy(session, LATER) == Loaded(added=0, changed=0, unchanged=162)
     assert [count(session, table) for table in (PolicyRule, CountyProgramme, Evaluation)] == [59, 86, 17]
     assert set(session.scalars(select(PolicyRule.updated_at))) == {NOON}
+
+
+def test_a_rule_that_somebody_set_stays_as_set(loaded: Session) -> None:
+    province = Caller(None, Role.PROVINCE, "43", "/CN/43/", display_name="湖南省")
+    adopt(loaded, province, AlivePolicy(rule_version="v2", site_visit_days=90), now=LATER)
+    loaded.get_one(PolicyRule, "monthly_report").quote = "?"
+    assert load_policy(loaded, LATER) == Loaded(added=0, changed=1, unchanged=158)
+    assert alive_policy(loaded).site_visit_days == 90
 
 
 def test_the_rules_by_kind(loaded: Session) -> None:

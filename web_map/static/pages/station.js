@@ -69,19 +69,21 @@ function entry(one) {
     one.details.withdrawn_at && t('staff.station.withdrawn')].filter(Boolean)
   return el('li', { 'data-kind': one.kind },
     el('span', { class: 'when' }, `${one.on} · ${age} · ${word('timeline', one.kind)}`),
-    el('strong', {}, what(one)), why.length ? el('span', {}, why.join(' · ')) : null,
+    el('strong', {}, [one.details.period, what(one)].filter(Boolean).join(' ')), why.length ? el('span', {}, why.join(' · ')) : null,
     el('span', { class: 'when' }, ` ${t('staff.station.recorded', { at: asMinute(one.recorded_at) })}`))
 }
 
 /** @param {any} one */
 function reason(one) {
-  const list = { vitality: 'vitality_reason', transition: 'transition_reason', version: 'source' }[/** @type {string} */ (one.kind)]
+  const list = { vitality: 'vitality_reason', transition: 'transition_reason', version: 'source',
+    report: 'return_reason', excuse: 'excuse_reason' }[/** @type {string} */ (one.kind)]
   return one.reason && list ? word(list, one.reason) : one.reason
 }
 
 /** @param {any} one */
 function what(one) {
-  const list = { vitality: 'vitality', transition: 'listing_status', observation: 'observed_state' }[/** @type {string} */ (one.kind)]
+  const list = { vitality: 'vitality', transition: 'listing_status', observation: 'observed_state', report: 'report_state',
+    excuse: 'report_state' }[/** @type {string} */ (one.kind)]
   if (!list) return one.details.new?.name ?? t('timeline.version')
   return one.before ? `${word(list, one.before)} → ${word(list, one.what)}` : word(list, one.what)
 }
