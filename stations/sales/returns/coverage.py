@@ -36,6 +36,8 @@ class StationMonth:
     unit_path: str
     due: Expectation = NOT_OWED
     report: Report | None = None
+    # How the station reports, by the form or by a feed (`Station.reporting_mode`).
+    mode: str = "form"
 
     @property
     def is_missing(self) -> bool:

@@ -36,14 +36,18 @@ def month_of_unit(session: Session, caller: Caller, unit_path: str, period: int)
 
 def months_where(session: Session, conditions: Sequence[ColumnElement[bool]], period: int) -> list[StationMonth]:
     """Give the months of the stations that meet the conditions; the caller has bound them to somebody's scope."""
-    stations = session.execute(select(Station.id, Station.code, Station.unit_path).where(*conditions)).all()
+    columns = (Station.id, Station.code, Station.unit_path, Station.reporting_mode)
+    stations = session.execute(select(*columns).where(*conditions)).all()
     due = expectations(session, [row.id for row in stations], [period])
     reports = _reports(session, conditions, period)
     found = [
-        StationMonth(row.id, row.code, row.unit_path, due.get((row.id, period), NOT_OWED), reports.get(row.id))
+        StationMonth(
+            row.id, row.code, row.unit_path, due.get((row.id, period), NOT_OWED), reports.get(row.id),
+            row.reporting_mode,
+        )
         for row in stations
         if (row.id, period) in due or row.id in reports
-    ]
+    ]  # fmt: skip
     return sorted(found, key=lambda month: (township_in(month.unit_path) or "", month.code))
 
 
