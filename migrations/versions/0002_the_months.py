@@ -187,6 +187,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_snapshot')),
     sa.UniqueConstraint('unit_code', 'quarter', name=op.f('uq_snapshot_unit_code_quarter'))
     )
+    op.create_table('feed_rejection',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('feed_id', sa.String(length=36), nullable=False),
+    sa.Column('external_id', sa.String(length=80), nullable=False),
+    sa.Column('content_sha256', sa.String(length=64), nullable=False),
+    sa.Column('item', sa.JSON(), nullable=False),
+    sa.Column('code', sa.String(length=24), nullable=False),
+    sa.Column('received_at', db.UtcDateTime(), nullable=False),
+    sa.Column('settled_at', db.UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['feed_id'], ['feed.id'], name=op.f('fk_feed_rejection_feed_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_feed_rejection')),
+    sa.UniqueConstraint('feed_id', 'external_id', 'content_sha256', name=op.f('uq_feed_rejection_feed_id_external_id_content_sha256'))
+    )
     op.create_table('feed_transaction',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('feed_id', sa.String(length=36), nullable=False),
@@ -297,6 +310,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_feed_transaction_month')
 
     op.drop_table('feed_transaction')
+    op.drop_table('feed_rejection')
     op.drop_table('snapshot')
     with op.batch_alter_table('sales_report', schema=None) as batch_op:
         batch_op.drop_index('ix_sales_report_rates')

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db import Base, UtcDateTime
@@ -48,3 +49,26 @@ class FeedTransaction(Base):
         UniqueConstraint("feed_id", "external_id"),
         Index("ix_feed_transaction_month", "station_id", "period"),
     )
+
+
+class FeedRejection(Base):
+    """A transaction that could not be taken in, kept whole with the reason; settled when the same is taken in later.
+
+    Its own table: quarantine stands above the stations, and the audit trail is no place to look things up. The same
+    item sent again is one row, so that a sender that repeats its mistake fills nothing.
+    """
+
+    __tablename__ = "feed_rejection"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feed_id: Mapped[str] = mapped_column(ForeignKey("feed.id"))
+    external_id: Mapped[str] = mapped_column(String(80))
+    content_sha256: Mapped[str] = mapped_column(String(64))
+    # As it was sent.
+    item: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # A row of the table of refusals.
+    code: Mapped[str] = mapped_column(String(24))
+    received_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    settled_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (UniqueConstraint("feed_id", "external_id", "content_sha256"),)
