@@ -47,6 +47,7 @@ from api.v1.policy import blp as policy
 from api.v1.quarantine import blp as quarantine
 from api.v1.rates import blp as rates
 from api.v1.recomputations import blp as recomputations
+from api.v1.reminders import blp as reminders
 from api.v1.reporting import blp as reporting
 from api.v1.reviews import blp as reviews
 from api.v1.sales_reports import blp as sales_reports
@@ -75,7 +76,8 @@ OPENAPI = {
 # The JSON doors (flask-smorest, under /api/v1), the pages (plain Flask) and the commands, one line each.
 BLUEPRINTS: list[Blueprint] = [
     signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, stations,
-    station_changes, ledgers, units, policy, months, county_returns, definitions, rates, doubts, reporting, reviews,
+    station_changes, ledgers, units, policy, months, county_returns, reminders, definitions, rates, doubts,
+    reporting, reviews,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, pages, figure_pages]

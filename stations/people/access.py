@@ -50,6 +50,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "return.send": frozenset({COUNTY}),
     "return.decide": frozenset({PROVINCE}),
     "return.export": STAFF,
+    "reminder.address": frozenset({COUNTY}),
     "figures.read": STAFF | {THIRD_PARTY},
     "follow_up.mark": STAFF,
     "snapshot.take": STAFF,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from stations.records.months import CountyReturn, ReportingStart
+from stations.sales.reminders.tables import ReminderSent
 from tests.api.sampling import Sample
 from tests.conftest import NOON
 
@@ -23,6 +24,9 @@ SAMPLES: dict[str, Sample] = {
     "county_returns.columns": Sample(query="ou={unit}"),
     # Each office edits its own table: those above a county may look at it only.
     "county_returns.put_columns": Sample(query="ou={unit}", json={"columns": []}, also=(403,)),
+    "reminders.reminders": Sample(query="ou={unit}&period=202609"),
+    "reminders.mailbox": Sample(query="ou={unit}"),
+    "reminders.put_mailbox": Sample(query="ou={unit}", json={"address": "office@county.example"}),
 }
 
 
@@ -41,5 +45,7 @@ def make(session: Session, things: dict[str, Any]) -> dict[str, Any]:
         sent_at=dt.datetime(2026, 10, 3, tzinfo=dt.UTC),
     )  # fmt: skip
     session.add(sent)
+    session.add(ReminderSent(station_id=things["station_id"], period=202609, kind="due_day", asked_at=NOON,
+                             message_id=f"message-{things['unit']}"))  # fmt: skip
     session.flush()
     return {"county_return": sent.id, "ended_month": "202610"}
