@@ -24,6 +24,10 @@ A_YEAR_S = 365 * 24 * 3600
 DOORS = (
     ("staff.nav.map", "/", "map.read"),
     ("staff.nav.stations", "/stations", "station.read"),
+    ("staff.nav.months", "/months", "figures.read"),
+    ("staff.nav.figures", "/figures", "figures.read"),
+    ("staff.nav.survival", "/survival", "figures.read"),
+    ("staff.nav.doubts", "/doubts", "figures.read"),
     ("staff.nav.ledger", "/ledger", "ledger.export"),
     ("staff.nav.quarantine", "/quarantine", "quarantine.settle"),
     ("staff.nav.devices", "/devices", "device.manage"),

@@ -1,0 +1,188 @@
+// The month at a glance: whom to ring, what waits, the totals, and the county's return; tried first, then done.
+// @ts-check
+import { ask, get, inWords } from '../api.js'
+import { byId, el, labelled } from '../dom.js'
+import { asMinute, asNumber, lang, t, word } from '../words.js'
+import { address, asFile, asMonth, asked, beside, how, printIt, wayUp } from './beside.js'
+import { sortable } from './sorting.js'
+
+const period = location.pathname.split('/')[2] ?? ''
+const ou = asked.get('ou')
+const SUMS = ['online_sales_out', 'purchase_agency_amount', 'upstream_sales', 'parcels_in', 'parcels_out']
+
+/** @param {number} months */
+function shifted(months) {
+  const number = Number(period.slice(0, 4)) * 12 + Number(period.slice(4)) - 1 + months
+  return String(Math.floor(number / 12) * 100 + (number % 12) + 1)
+}
+
+/** @param {any} unit */
+function top(unit) {
+  const today = document.body.dataset.today ?? ''
+  const current = today.slice(0, 4) + today.slice(5, 7)
+  /** @param {number} step @param {string} key */
+  const link = (step, key) => el('a', { href: address(`/months/${shifted(step)}`, {}), 'data-testid': key }, t(`months.${key}`))
+  return el('div', { class: 'bar' }, el('h2', { 'data-testid': 'unit' }, `${unit.name} · ${asMonth(period)}`), wayUp(unit, `/months/${period}`),
+    el('span', { class: 'bar end no-print' }, link(-1, 'earlier'), shifted(1) <= current ? link(1, 'later') : null, printIt()))
+}
+
+/** @param {any} month */
+function coverage(month) {
+  const days = ['opens_at', 'asked_by', 'due_at', 'locks_at'].map((name) => [t(`months.${name.split('_')[0]}`), asMinute(month[name])])
+  return el('section', { class: 'card', 'data-testid': 'coverage' }, el('p', { class: 'big' }, month.coverage[`line_${lang}`]),
+    el('dl', { class: 'facts' }, ...days.flatMap(([name, at]) => [el('dt', {}, name ?? ''), el('dd', {}, at ?? '')])),
+    el('p', {}, how('coverage_line', t('frame.how'))))
+}
+
+/** @param {any} month */
+function totals(month) {
+  const sums = month.totals
+  /** @param {string} name */
+  const said = (name) => (sums[name] === null ? t('months.no_figure') : name.startsWith('parcels')
+    ? t('months.pieces', { n: asNumber(sums[name]) }) : t('months.yuan', { n: grouped(sums[name]) }))
+  return el('section', { 'data-testid': 'totals' }, el('h2', {}, t('months.totals')), el('div', { class: 'numbers' }, ...SUMS.map((name) =>
+    el('div', { class: 'number' }, el('span', {}, t(`months.${name}`)), el('strong', { 'data-testid': name }, said(name))))),
+  el('p', { class: 'hint' }, t('months.totals_note', { reports: sums.reports, unaccepted: month.totals_unaccepted.reports }), ' ', how('month_total')))
+}
+
+/** «12000.00» with its thousands apart; text all the way, so that no digit is lost. @param {string} text */
+const grouped = (text) => text.replace(/\B(?=(\d{3})+(\.|$))/g, ',').replace(/\.(\d*),(\d*)/, '.$1$2')
+
+/** @type {import('./sorting.js').Column[]} */
+const STATION = [
+  { key: 'code', heading: t('months.code'), cell: (row) => el('a', { href: `/stations/${encodeURIComponent(row.station)}` }, row.station) },
+  { key: 'name', heading: t('months.station'), cell: (row) => row.name },
+  { key: 'township', heading: t('months.township'), cell: (row) => row.township ?? '—' },
+]
+/** @type {import('./sorting.js').Column[]} */
+const TO_RING = [...STATION,
+  { key: 'head', heading: t('months.head'), fixed: true, cell: (row) => row.head_name ?? '—' },
+  { key: 'phone', heading: t('months.phone'), fixed: true, cell: (row) => (row.phone ? telephone(row.phone) : '—') },
+  { key: 'rung', heading: t('months.asked_by_phone'), fixed: true, cell: () => el('span', { class: 'box', 'aria-hidden': 'true' }) }]
+
+/** A number to press; only digits and a plus may stand in the link. @param {string} number */
+const telephone = (number) => el('a', { href: `tel:${number.replace(/[^\d+]/g, '')}` }, number)
+
+/** @param {any} month @param {string} which */
+function list(month, which) {
+  const rows = month[which]
+  if (!rows?.length) return which === 'missing' ? el('section', {}, el('h2', {}, t('months.list.missing')), el('p', { class: 'said' }, t('months.nobody'))) : null
+  const columns = which === 'missing' || which === 'returned' ? TO_RING : STATION
+  return el('section', { 'data-testid': which }, el('h2', {}, `${t(`months.list.${which}`)}(${asNumber(rows.length)})`),
+    sortable(t('figures.order'), columns, rows, `list-${which}`), asFile(`/months/${period}`, `/months/${period}`, { ou, list: which }))
+}
+
+/** A change that is tried first: what would come of it is shown, then confirmed. */
+/**
+ * @param {{tryIt: string, testid: string, send: (dryRun: boolean) => Promise<any>, told: (found: any, dryRun: boolean) => (Node | string)[], confirmIt: (found: any) => string | null}} deed
+ * @param {HTMLElement | null} [more]
+ */
+function triedFirst({ tryIt, testid, send, told, confirmIt }, more = null) {
+  const result = el('div', { tabindex: -1, 'aria-live': 'polite', 'data-testid': `${testid}-result` })
+  const sure = el('button', { type: 'button', class: 'main', hidden: true, 'data-testid': `${testid}-confirm` })
+  const trial = el('button', { type: 'button', 'data-testid': `${testid}-try`, onclick: () => void go(true) }, tryIt)
+  sure.addEventListener('click', () => void go(false))
+  /** @param {boolean} dryRun */
+  async function go(dryRun) {
+    sure.hidden = true
+    try {
+      const found = await send(dryRun)
+      result.replaceChildren(...told(found, dryRun))
+      const invites = dryRun ? confirmIt(found) : null
+      sure.hidden = invites === null
+      sure.textContent = invites ?? ''
+      if (!dryRun) await show()
+    } catch (error) {
+      result.replaceChildren(el('p', { class: 'refused', role: 'alert' }, inWords(error)))
+    }
+    result.focus()
+  }
+  return el('div', { class: 'no-print' }, more, el('div', { class: 'row' }, trial, sure), result)
+}
+
+/** @param {any} month */
+function accepting(month) {
+  const send = async (/** @type {boolean} */ dryRun) => (await ask('/sales-reports/bulk-accept', { method: 'POST', json: { period, ou: month.frame.unit.code, dry_run: dryRun } })).data
+  return triedFirst({
+    tryIt: t('months.accept_try'), testid: 'accept', send,
+    confirmIt: (found) => (found.imported ? t('months.accept_confirm', { n: asNumber(found.imported) }) : null),
+    told: (found, dryRun) => {
+      const counts = { imported: asNumber(found.imported), ignored: asNumber(found.ignored), conflicts: asNumber(found.conflicts.length) }
+      const said = t(dryRun ? 'months.accept_trial' : 'months.accept_done', counts)
+      if (!dryRun) announce(said)
+      return [el('p', { class: 'said' }, said), ...(found.conflicts.length ? [sortable(t('months.conflict'), [
+        { key: 'station', heading: t('months.code'), cell: (row) => row.station },
+        { key: 'why', heading: t('months.conflict'), cell: (row) => row[lang] }], found.conflicts, 'conflicts')] : [])]
+    },
+  })
+}
+
+/** @param {any} month */
+function countyReturn(month) {
+  const { permissions, county_return: sent, frame } = month
+  if (!sent && !permissions.may_send) return null
+  const stands = sent ? t('months.return_stands', { version: sent.version, state: word('return_state', sent.state), at: asMinute(sent.sent_at), timely: word('timeliness', sent.timeliness) }) : t('months.return_none')
+  const note = el('textarea', { rows: 2, maxlength: 2000, 'data-testid': 'send-note' })
+  const send = async (/** @type {boolean} */ dryRun) => (await ask('/county-returns', { method: 'POST', json: { county: frame.unit.code, period, note: note.value || null, dry_run: dryRun } })).data
+  return el('section', { class: 'card', 'data-testid': 'county-return' }, el('h2', {}, t('months.return')), el('p', { 'data-testid': 'return-stands' }, stands),
+    sent?.decided_note ? el('p', { class: 'note' }, t('months.return_note', { note: sent.decided_note })) : null,
+    permissions.may_send ? triedFirst({
+      tryIt: t('months.send_try'), testid: 'send', send, confirmIt: () => t('months.send_confirm'),
+      told: (found, dryRun) => {
+        const said = t(dryRun ? 'months.send_trial' : 'months.send_done', { version: found.version })
+        if (!dryRun) announce(said)
+        return [el('p', { class: 'said' }, said), el('p', {}, found.coverage[`line_${lang}`])]
+      },
+    }, labelled(t('months.send_note'), note)) : null,
+    permissions.may_accept || permissions.may_return ? deciding(sent) : null)
+}
+
+/** The province accepts the return or sends it back with a word. @param {any} sent */
+function deciding(sent) {
+  const note = el('textarea', { rows: 2, maxlength: 2000, 'data-testid': 'decide-note' })
+  const wrong = el('p', { 'aria-live': 'polite' })
+  /** @param {'accept' | 'return'} way */
+  const press = (way) => async () => {
+    try {
+      await ask(`/county-returns/${sent.id}/${way}`, { method: 'POST', json: { note: note.value || null } })
+      await show()
+    } catch (error) {
+      wrong.replaceChildren(el('span', { class: 'refused', role: 'alert' }, inWords(error)))
+    }
+  }
+  return el('div', { class: 'no-print' }, labelled(t('months.decide_note'), note), el('div', { class: 'row' },
+    el('button', { type: 'button', class: 'main', 'data-testid': 'decide-accept', onclick: press('accept') }, t('months.decide_accept')),
+    el('button', { type: 'button', class: 'danger', 'data-testid': 'decide-return', onclick: press('return') }, t('months.decide_return'))), wrong)
+}
+
+/** @param {any} month */
+function counties(month) {
+  if (!month.counties) return null
+  const count = (/** @type {string} */ name) => ({ key: name, heading: t(`coverage.${name}`), isFigure: true, value: (/** @type {any} */ row) => row.coverage[name], cell: (/** @type {any} */ row) => asNumber(row.coverage[name]) })
+  /** @type {import('./sorting.js').Column[]} */
+  const columns = [
+    { key: 'county', heading: t('months.county'), value: (row) => row.county, cell: (row) => el('a', { href: address(`/months/${period}`, { ou: row.county }) }, row.name) },
+    ...['expected', 'reported', 'nil', 'missing', 'outstanding', 'unaccepted', 'excused', 'feed'].map(count),
+    { key: 'return', heading: t('months.return'), cell: (row) => (row.county_return ? word('return_state', row.county_return.state) : '—') }]
+  return el('section', { 'data-testid': 'counties' }, el('h2', {}, t('months.counties')),
+    month.missing === null ? el('p', { class: 'note' }, t('months.by_county')) : null,
+    sortable(t('figures.order'), columns, month.counties, 'list-counties'), asFile(`/months/${period}`, `/months/${period}`, { ou, list: 'counties' }))
+}
+
+const news = el('p', { class: 'said', hidden: true, role: 'status', 'data-testid': 'news' })
+/** Say what was done; it stays when the page is drawn anew. @param {string} said */
+function announce(said) {
+  news.hidden = false
+  news.textContent = said
+}
+
+async function show() {
+  const [month, me] = await Promise.all([get(`/months/${period}${ou ? `?${new URLSearchParams({ ou })}` : ''}`), get('/session')])
+  const mayAccept = me.permissions.includes('report.review') && month.awaiting?.length
+  byId('body').replaceChildren(...[
+    top(month.frame.unit), news, coverage(month), beside(month.frame, 'frame'), list(month, 'missing'),
+    list(month, 'awaiting'), mayAccept ? accepting(month) : null, countyReturn(month), list(month, 'returned'), list(month, 'late'),
+    totals(month), counties(month), list(month, 'excused')].filter((one) => one !== null))
+}
+
+show().catch((error) => byId('body').replaceChildren(el('p', { class: 'refused', role: 'alert' }, inWords(error))))
