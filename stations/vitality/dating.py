@@ -75,10 +75,14 @@ def last_day(month: int) -> dt.date:
     return first_day(month + 1) - dt.timedelta(days=1)
 
 
-@cache
 def closes_on(month: int, policy: AlivePolicy) -> dt.date:
     """Return the day from which a month is closed: the county's due day of the next month, counted from its 00:00."""
-    return first_day(month + 1).replace(day=policy.closing_day)
+    return _day_after(month, policy.closing_day)
+
+
+@cache
+def _day_after(month: int, day: int) -> dt.date:
+    return first_day(month + 1).replace(day=day)
 
 
 def last_closed(as_of: dt.date, policy: AlivePolicy) -> int:
@@ -111,19 +115,30 @@ def date_fact(fact: Evidence, policy: AlivePolicy) -> Dated | None:
         if given is None:
             return None
         return Dated(fact, given, given, given.on, said, fresh_until(fact, given, policy) if said else given.on)
-    month = month_of(fact.period)
-    ended = first_day(month + 1)
-    counts_from = max(ended, given.on) if given else ended
-    if given and fact.kind is EvidenceKind.AUTO_FEED and month_of(given.on) == month:
-        first = last = given
-    else:
-        first, last = Moment(first_day(month)), Moment(last_day(month))
-    return Dated(fact, first, last, counts_from, said, fresh_until(fact, last, policy) if said else last.on)
+    number, first, last, ended = _month_moments(fact.period)
+    counts_from = ended
+    if given is not None:
+        if given.on > ended:
+            counts_from = given.on
+        elif fact.kind is EvidenceKind.AUTO_FEED and month_of(given.on) == number:
+            first = last = given
+    return Dated(fact, first, last, counts_from, said, _fresh_month(number, policy) if said else last.on)
+
+
+@cache
+def _month_moments(period: dt.date) -> tuple[int, Moment, Moment, dt.date]:
+    """Give the number of a month, its first and last day, and the first day after it."""
+    month = month_of(period)
+    return month, Moment(first_day(month)), Moment(last_day(month)), first_day(month + 1)
+
+
+def _fresh_month(month: int, policy: AlivePolicy) -> dt.date:
+    """Return the day before enough newer months have closed."""
+    return _day_after(month + policy.fresh_periods, policy.closing_day) - ONE_DAY
 
 
 def fresh_until(fact: Evidence, last: Moment, policy: AlivePolicy) -> dt.date:
     """Return the last day on which a fact whose last moment is given is fresh (age in days <= the window)."""
     if fact.period is not None:
-        # The day before enough newer months have closed.
-        return closes_on(month_of(fact.period) + policy.fresh_periods, policy) - ONE_DAY
+        return _fresh_month(month_of(fact.period), policy)
     return last.on + dt.timedelta(days=_WINDOW_DAYS[fact.kind](policy))

@@ -14,11 +14,10 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.vocab import EvidenceKind
 from field_app_schema.vocab_months import ExcuseReason, ReportSource
-from stations.records.days import day_in_china
 from stations.records.monthly_policy import monthly_policy
 from stations.records.months import PeriodExcuse, ReportStateChange, SalesReport, SalesReportVersion
 from stations.records.obligations import standing
-from stations.records.periods import first_day, period_of, shifted
+from stations.records.periods import ends_at, first_day, period_of, shifted
 from stations.records.tables import ReportingObligation
 from stations.vitality.evidence import Evidence, Obligation, ReportState
 
@@ -53,7 +52,7 @@ def months_said(
             first, ended = _ends(period)
             # What came while the month still ran does not say when in the month the station was active.
             yield station_id, Evidence(
-                f"report:{number}", _KINDS[source], received_at if day_in_china(received_at) >= ended else None,
+                f"report:{number}", _KINDS[source], received_at if received_at >= ended else None,
                 None, None, first, SOMETHING if is_active else None, is_nil, _STATES[state],
             )  # fmt: skip
 
@@ -103,9 +102,9 @@ def without_late_openings(obligations: Sequence[Obligation], late_from: int) -> 
 
 
 @cache
-def _ends(period: int) -> tuple[dt.date, dt.date]:
-    """Give the first day of the month and of the next."""
-    return first_day(period), first_day(shifted(period, 1))
+def _ends(period: int) -> tuple[dt.date, dt.datetime]:
+    """Give the first day of the month and the instant at which it is over."""
+    return first_day(period), ends_at(period)
 
 
 def _reports(which: Select[int], known_at: dt.datetime | None) -> Select[*tuple[Any, ...]]:
