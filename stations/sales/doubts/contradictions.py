@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 import numpy as np
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from field_app_schema.money import yuan_of
@@ -16,7 +15,6 @@ from stations.people.access import Caller, may
 from stations.records.days import day_in_china
 from stations.records.frames import frame_of, unit_asked
 from stations.records.periods import written
-from stations.records.tables import Station, StationVersion
 from stations.register.lookup.asking import check_dates
 from stations.sales.doubts.cases import Evidence, Found
 from stations.sales.doubts.contradicting import contradictions_of
@@ -24,6 +22,7 @@ from stations.sales.doubts.following import open_follow_ups
 from stations.sales.doubts.gathering import Gathered, gather
 from stations.sales.doubts.thresholds import contradiction_policy
 from stations.sales.filing.figures import MONEY
+from stations.sales.rates.naming import names_of_stations
 from stations.sales.rates.tallying import SOURCES
 
 
@@ -44,7 +43,7 @@ def contradictions(
     return {
         "frame": frame_of(unit, now=now, as_of=day, periods=gathered.filings.periods, definitions=("contradiction",),
                           sources=sources_of(gathered)),
-        "contradictions": _told(session, found[offset : offset + limit]),
+        "contradictions": _told(session, gathered, found[offset : offset + limit]),
         "count": len(found),
         "permissions": {"may_mark": may(caller, "follow_up.mark")},
     }  # fmt: skip
@@ -74,21 +73,17 @@ def _named(found: Found, language: int) -> dict[str, str]:
     return said
 
 
-def _told(session: Session, found: list[tuple[str, Found]]) -> list[dict[str, Any]]:
-    version = select(Station.id, Station.code, StationVersion.name).join(
-        StationVersion, StationVersion.id == Station.version_id
-    )
-    codes = sorted({code for code, _ in found})
-    stations = {row.code: row for row in session.execute(version.where(Station.code.in_(codes)))}
-    marked = open_follow_ups(session, [row.id for row in stations.values()])
+def _told(session: Session, gathered: Gathered, found: list[tuple[str, Found]]) -> list[dict[str, Any]]:
+    ids = dict(zip(gathered.filings.codes, gathered.filings.ids.tolist(), strict=True))
+    shown = sorted({ids[code] for code, _ in found})
+    names, marked = names_of_stations(session, shown), open_follow_ups(session, shown)
     rows = []
     for code, one in found:
         zh, en = sentences(one)
-        station = stations.get(code)
         rows.append({
-            "station": code, "name": station and station.name, "code": one.code, "zh": zh, "en": en,
+            "station": code, "name": names.get(ids[code]), "code": one.code, "zh": zh, "en": en,
             "evidence": [_evidence(part) for part in one.evidence],
-            "follow_up": station and marked.get((station.id, None, one.code.value)),
+            "follow_up": marked.get((ids[code], None, one.code.value)),
         })  # fmt: skip
     return rows
 

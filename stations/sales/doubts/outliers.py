@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from field_app_schema.money import yuan_of
@@ -17,13 +16,13 @@ from field_app_schema.words.doubts import WORDS
 from stations.people.access import Caller, may
 from stations.records.frames import frame_of, unit_asked
 from stations.records.periods import months_between, parse_periods, shifted, written
-from stations.records.tables import Station, StationVersion
 from stations.sales.doubts.comparing import Outlier, compare
 from stations.sales.doubts.figures import Filings, filings_of
 from stations.sales.doubts.following import open_follow_ups
 from stations.sales.doubts.thresholds import outlier_policy
 from stations.sales.filing.figures import MONEY
 from stations.sales.rates.asking import share
+from stations.sales.rates.naming import names_of_stations
 from stations.sales.rates.tallying import SOURCES
 
 MOD_Z_SCORE = "MOD_Z_SCORE"
@@ -66,8 +65,7 @@ def outliers(session: Session, caller: Caller, asked: OutlierQuestion, *, now: d
 
 def _told(session: Session, filings: Filings, shown: Sequence[Outlier]) -> list[dict[str, Any]]:
     ids = sorted({int(filings.ids[one.station]) for one in shown})
-    version = select(Station.id, StationVersion.name).join(StationVersion, StationVersion.id == Station.version_id)
-    names = {row.id: row.name for row in session.execute(version.where(Station.id.in_(ids)))}
+    names = names_of_stations(session, ids)
     marked = open_follow_ups(session, ids)
     rows = []
     for one in shown:

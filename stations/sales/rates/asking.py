@@ -15,9 +15,9 @@ from field_app_schema.vocab_months import ReportSource
 from stations.people.access import Caller
 from stations.records.frames import frame_of, unit_asked
 from stations.records.periods import parse_periods, written
-from stations.records.tables import Station, StationVersion
 from stations.register.lookup.asking import check_dates
 from stations.sales.rates.fetching import Months, months_of
+from stations.sales.rates.naming import names_of_stations
 from stations.sales.rates.owing import NOT_OWED, REASONS, Numbers
 from stations.sales.rates.tallying import NAMES, NO_REPORT, SOURCES, tally
 from stations.units.tables import OrgUnit
@@ -116,8 +116,7 @@ def _page_of_stations(
     in_order = sorted((code, place) for place, code in enumerate(months.codes) if told[place])
     shown = in_order[asked.offset : asked.offset + asked.limit]
     ids = [int(months.ids[place]) for _, place in shown]
-    version = select(Station.id, StationVersion.name).join(StationVersion, StationVersion.id == Station.version_id)
-    names = {row.id: row.name for row in session.execute(version.where(Station.id.in_(ids)))}
+    names = names_of_stations(session, ids)
     group = np.full((len(months.codes), 1), len(shown), dtype=np.int64)
     heads = []
     for row, (code, place) in enumerate(shown):

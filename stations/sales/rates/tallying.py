@@ -71,8 +71,11 @@ def tally(standing: Cells, report: Cells, is_due: np.ndarray, group: Numbers, gr
     `standing` and `report` are stations x months; `is_due` and `group` are broadcast to that shape, so that a group
     may be a station, a unit of stations or a month.
     """
-    pairs = STANDINGS * REPORTS
-    pair = standing.astype(np.int64) * REPORTS + report + np.where(is_due, 0, pairs)
-    kinds = 2 * pairs
-    joint = pair + np.broadcast_to(group, pair.shape) * kinds
-    return np.bincount(joint.ravel(), minlength=groups * kinds).reshape(groups, kinds) @ _COUNTED
+    pair = standing.astype(np.int64) * REPORTS + report + np.where(is_due, 0, STANDINGS * REPORTS)
+    # Of the 686 pairs some dozens occur; only those are told apart, so that a group may be each of 150,000 stations.
+    occurring = np.flatnonzero(np.bincount(pair.ravel(), minlength=len(_COUNTED)))
+    place = np.zeros(len(_COUNTED), dtype=np.int64)
+    place[occurring] = np.arange(len(occurring))
+    joint = place[pair] + np.broadcast_to(group, pair.shape) * len(occurring)
+    counted = np.bincount(joint.ravel(), minlength=groups * len(occurring)).reshape(groups, len(occurring))
+    return counted @ _COUNTED[occurring]
