@@ -150,6 +150,12 @@ def test_excuses_are_all_or_none_and_say_why(door: FlaskClient, world: World) ->
     assert code_of(ask(door, world, "zhou", "DELETE", f"/period-excuses/{made[0]['id']}")) == (404, "EXCUSE_UNKNOWN")
 
 
+def test_no_number_is_too_great_to_be_unknown(door: FlaskClient, world: World) -> None:
+    for who, thing in (("jiang", "period-excuses"), ("yong", "lock-exceptions")):
+        for number in (2**31 - 1, 2**31, 10**30):
+            assert ask(door, world, who, "DELETE", f"/{thing}/{number}")[0] == 404
+
+
 def test_a_month_whose_return_stands_is_not_excused_any_more(
     door: FlaskClient, world: World, sessions: sessionmaker[Session]
 ) -> None:

@@ -27,12 +27,14 @@ from stations.vitality.refreshing import refresh_vitality
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The version that a filing made, or had made the first time it was sent."""
+    """The version that a filing made, or had made the first time it was sent, and the report as it stands now."""
 
     station: Station
     period: int
     version: SalesReportVersion
     is_new: bool
+    report: SalesReport
+    standing: Standing
 
 
 def take_in(session: Session, caller: Caller, station: Station, period: int, told: Filed, *, now: dt.datetime) -> Taken:
@@ -46,12 +48,16 @@ def take_in(session: Session, caller: Caller, station: Station, period: int, tol
     if caller.role is Role.OWNER and caller.station_id != station.id:
         raise Refusal("STATION_UNKNOWN", station=station.code)
     check_filed(told)
-    lock_station(session, station.id)
+    # A repeat waits for nobody; what is new asks again once it holds the station, for its twin may have come first.
     repeated = first_answer(session, station.id, period, told)
-    if repeated is not None:
-        return Taken(station, period, repeated, is_new=False)
+    if repeated is None:
+        lock_station(session, station.id)
+        repeated = first_answer(session, station.id, period, told)
     policy = monthly_policy(session)
     standing = standing_of(session, station.id, station.unit_path, period, now=now)
+    if repeated is not None:
+        held = session.get_one(SalesReport, repeated.report_id)
+        return Taken(station, period, repeated, is_new=False, report=held, standing=standing)
     check_month(standing, now=now, policy=policy)
     report = held_report(session, station.id, period)
     reason = check_correction(session, caller, report, standing, told)
@@ -65,7 +71,8 @@ def take_in(session: Session, caller: Caller, station: Station, period: int, tol
         after={"version": made.version, "source": source.value, "is_nil": told.is_nil},
     )  # fmt: skip
     refresh_vitality(session, [station.id], now=now)
-    return Taken(station, period, made, is_new=True)
+    held = session.get_one(SalesReport, made.report_id)
+    return Taken(station, period, made, is_new=True, report=held, standing=standing)
 
 
 def lock_station(session: Session, station_id: int) -> None:

@@ -13,12 +13,10 @@ from stations.records.monthly_policy import MonthlyPolicy, monthly_policy
 from stations.records.months import SalesReport, SalesReportVersion
 from stations.records.periods import written
 from stations.records.tables import Station
-from stations.sales.calendar.standing import standing_of
 from stations.sales.filing.figures import Figures
 from stations.sales.filing.own_months import Month, own_months
 from stations.sales.filing.reading import ReportLine, ReportStory, hints_for, is_in_future, names_of
 from stations.sales.filing.taking_in import Taken
-from stations.sales.filing.writing import held_report
 from stations.sales.review.rights import rights
 
 
@@ -26,12 +24,10 @@ def show_receipt(session: Session, caller: Caller, taken: Taken, *, now: dt.date
     """Give what a filing is answered: all of it as when it was first taken in, but for what is allowed now."""
     station, version, policy = taken.station, taken.version, monthly_policy(session)
     names = names_of(session, [version.entered_by])
-    standing = standing_of(session, station.id, station.unit_path, taken.period, now=now)
-    report = held_report(session, station.id, taken.period)
     return _version(version, names, policy) | {
         "station": station.code, "period": written(taken.period), "state": "submitted",
         "hints": [hint.on_the_wire() for hint in hints_for(session, station.id, taken.period, version)],
-        "permissions": rights(caller, standing, report, now=now, policy=policy),
+        "permissions": rights(caller, taken.standing, taken.report, now=now, policy=policy),
     }  # fmt: skip
 
 

@@ -14,7 +14,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from field_app_schema.refusals import Refusal
 from stations.people.tables import AuditEvent
+from stations.policy.tables import PolicyRule
+from stations.records.monthly_policy import MonthlyPolicy
 from stations.records.months import CountyReturn, ReportStateChange, SalesReport, SalesReportVersion
+from stations.records.obligations import end_obligation
+from stations.sales.filing.reading import is_in_future
 from stations.sales.filing.taking_in import take_in
 from tests.conftest import NOON
 from tests.stations.sales.filing.building import OCTOBER, SECOND, begin, leave, owner, station, told
@@ -208,3 +212,48 @@ def test_of_two_keys_at_once_one_wins_and_the_others_see_it(sessions: sessionmak
     with ThreadPoolExecutor(8) as pool:
         answers = sorted(pool.map(send, range(8)))
     assert answers == ["CONFLICT_VERSION"] * 7 + ["taken"]
+
+
+def test_filled_in_without_network_and_sent_within_three_days_is_late_only_by_the_network(
+    begun: Session, world: World
+) -> None:
+    due = dt.datetime(2026, 11, 5, 16, 0, tzinfo=dt.UTC)
+    offline = told(captured_at=due - dt.timedelta(seconds=1), clock_offset_s=-300)
+    arrived = due + dt.timedelta(hours=72)
+    made = take_in(begun, owner(world), station(begun, world), OCTOBER, offline, now=arrived)
+    assert made.version.timeliness == made.report.timeliness == "late_sync"
+    assert (made.version.captured_at, made.version.received_at) == (due - dt.timedelta(seconds=1), arrived)
+    second = told(captured_at=due - dt.timedelta(seconds=1), clock_offset_s=-300)
+    late = take_in(begun, world.callers["jiang"], station(begun, world, "JY002"), OCTOBER, second,
+                   now=arrived + dt.timedelta(seconds=1))  # fmt: skip
+    assert late.version.timeliness == "late"
+
+
+def test_a_clock_a_day_ahead_is_kept_as_sent_and_marked(begun: Session, world: World) -> None:
+    ahead = told(captured_at=SECOND + dt.timedelta(days=1), clock_offset_s=86_400)
+    made = take_in(begun, owner(world), station(begun, world), OCTOBER, ahead, now=SECOND).version
+    tomorrow = SECOND + dt.timedelta(days=1)
+    assert (made.timeliness, made.captured_at, made.clock_offset_s) == (
+        "on_time",
+        SECOND + dt.timedelta(days=1),
+        86_400,
+    )
+    assert is_in_future(made, MonthlyPolicy())
+    assert not is_in_future(made, MonthlyPolicy(clock_tolerance_minutes=1440))
+
+
+def test_a_month_that_is_not_owed_may_be_filed_and_stays_out_of_the_denominator(begun: Session, world: World) -> None:
+    end_obligation(begun, world.stations["JY001"], dt.date(2026, 9, 30), now=SECOND)
+    made = take_in(begun, owner(world), station(begun, world), OCTOBER, told(), now=SECOND)
+    assert (made.report.is_expected, made.standing.expectation.is_owed) == (False, False)
+
+
+def test_where_the_policy_says_so_a_correction_is_timed_anew(begun: Session, world: World) -> None:
+    parameters = {"resubmission_keeps_first_received_at": False}
+    begun.add(PolicyRule(code="monthly_report", kind="monthly_report", parameters=parameters, batch_years=[],
+                         source_doc="proposal", quote="", is_proposal=True))  # fmt: skip
+    jy001 = station(begun, world)
+    take_in(begun, owner(world), jy001, OCTOBER, told(), now=SECOND)
+    later = told(seen_version=1, reason="漏记")
+    made = take_in(begun, owner(world), jy001, OCTOBER, later, now=SECOND + dt.timedelta(days=5))
+    assert (made.report.timeliness, made.report.first_received_at) == ("late", SECOND)
