@@ -33,6 +33,7 @@ from api.v1.county_returns import blp as county_returns
 from api.v1.definitions import blp as definitions
 from api.v1.devices import blp as devices
 from api.v1.doubts import blp as doubts
+from api.v1.feeds import blp as feeds
 from api.v1.forms import blp as forms
 from api.v1.health import health
 from api.v1.inspections import blp as inspections
@@ -77,7 +78,7 @@ OPENAPI = {
 BLUEPRINTS: list[Blueprint] = [
     signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, stations,
     station_changes, ledgers, units, policy, months, county_returns, reminders, definitions, rates, doubts,
-    reporting, reviews,
+    reporting, reviews, feeds,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, pages, figure_pages]

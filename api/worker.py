@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 import jobs
 from api.job_loop import JobContext, JobFunction, Worker
+from api.outgoing.sending import outgoing_jobs
 from api.photo_room import photo_jobs
 from db import writing
 from stations.register.ledger.running import KIND as LEDGER_IMPORT
 from stations.register.ledger.running import run_ledger_import
+from stations.sales.filing.feeding_months import close_months
 from stations.vitality.rechecking import recheck_due
 from stations.vitality.recomputing import PREVIEW, RECOMPUTE, run_preview, run_recomputation
 
@@ -36,10 +38,16 @@ def sweep_jobs(sessions: sessionmaker[Session], _payload: dict[str, Any], contex
         return {"removed": jobs.remove_done(session, before=context.now() - DONE_KEPT_FOR)}
 
 
+def feed_months(sessions: sessionmaker[Session], _payload: dict[str, Any], context: JobContext) -> dict[str, int]:
+    """Let the months that feeds collected become reports once they have ended."""
+    return close_months(sessions, context.now())
+
+
 # Those that need nothing but the database; what needs the application's own rooms joins in `functions_of`.
 HANDLERS: dict[str, JobFunction] = {
     "vitality_recheck": recheck_vitality,
     "job_sweep": sweep_jobs,
+    "feed_months": feed_months,
     LEDGER_IMPORT: run_ledger_import,
     PREVIEW: run_preview,
     RECOMPUTE: run_recomputation,
@@ -48,7 +56,7 @@ HANDLERS: dict[str, JobFunction] = {
 
 def functions_of(app: Flask) -> dict[str, JobFunction]:
     """Give every kind of job this application knows, with its function."""
-    return HANDLERS | photo_jobs(app)
+    return HANDLERS | photo_jobs(app) | outgoing_jobs(app)
 
 
 def make_worker(app: Flask) -> Worker:

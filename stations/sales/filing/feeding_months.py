@@ -1,0 +1,177 @@
+"""Let ended months of feeds become reports: the sum of a station's feeds, the form excused, a version if it differs.
+
+A month under way is only collected. A locked month, an accepted report and a county that does not collect yet keep the
+sum out of the report; the transactions stay in their table.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from db import reading, writing
+from field_app_schema.refusals import Refusal
+from field_app_schema.vocab_months import ExcuseReason, ReportSource, ReportState
+from stations.batches import in_batches
+from stations.people.access import NOBODY
+from stations.people.audit import note_act
+from stations.records.monthly_policy import MonthlyPolicy, monthly_policy
+from stations.records.months import LockException, PeriodExcuse, SalesReport
+from stations.records.periods import last_ended, months_between, shifted, written
+from stations.records.revision import next_revision
+from stations.records.tables import Station
+from stations.sales.calendar.deadlines import locks_at
+from stations.sales.calendar.standing import Standing, standings
+from stations.sales.filing.feeding_figures import figures_of
+from stations.sales.filing.figures import Figures, Filed
+from stations.sales.filing.tables import FeedTransaction
+from stations.sales.filing.taking_in import check_month
+from stations.sales.filing.workbook_stations import reports_of
+from stations.sales.filing.writing import write_version
+from stations.vitality.refreshing import refresh_vitality
+
+# Words kept with a version that replaces another; nobody typed them.
+ADDED_LATER = "自动报送:数字有增减 / sent by feed: the sums changed"
+# Months in which the daily look still expects something to do, unless they are locked.
+LOOKED_BACK = 3
+STATIONS_AT_ONCE = 500
+_NAMES = uuid.UUID("0f6d2a52-9d3c-5f0e-8c57-0d5a6f1b7e33")
+
+
+class Outcome(StrEnum):
+    """What became of a station's month after transactions arrived, or when it ended."""
+
+    COLLECTING = "collecting"
+    REPORTED = "reported"
+    UNCHANGED = "unchanged"
+    HELD_BACK = "held_back"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOutcome:
+    """A station's month, what became of it, and for one held back the refusal's code."""
+
+    station: str
+    period: int
+    outcome: Outcome
+    code: str | None = None
+
+
+def write_months(
+    session: Session, stations: Mapping[int, tuple[str, str]], period: int, *, now: dt.datetime
+) -> list[MonthOutcome]:
+    """Write the month of the stations, given by id with code and unit path, from what their feeds sent.
+
+    The caller has taken the register's revision and locked the stations. Vitality is refreshed here.
+    """
+    policy, ids = monthly_policy(session), sorted(stations)
+    stands = standings(session, {id_: stations[id_][1] for id_ in ids}, [period], now=now)
+    filed, sums, excused = reports_of(session, ids, period), _sums(session, ids, period), _excused(session, ids, period)
+    told: list[MonthOutcome] = []
+    changed: list[int] = []
+    for id_ in ids:
+        code, report, figures = stations[id_][0], filed.get(id_, (None, None))[0], sums.get(id_)
+        if figures is None:
+            continue
+        outcome, why = _outcome(report, figures, stands[id_, period], policy, now)
+        told.append(MonthOutcome(code, period, outcome, why))
+        if outcome is Outcome.REPORTED:
+            _write(session, report, id_, code, figures, period, policy=policy, now=now)
+            changed.append(id_)
+            if id_ not in excused:
+                session.add(PeriodExcuse(station_id=id_, period=period, reason_code=ExcuseReason.FEED.value,
+                                         recorded_at=now))  # fmt: skip
+    session.flush()
+    refresh_vitality(session, changed, now=now)
+    return told
+
+
+def close_months(sessions: sessionmaker[Session], now: dt.datetime) -> dict[str, int]:
+    """Write every ended month that feeds collected and that is still open; done again it changes nothing."""
+    counted = dict.fromkeys((one.value for one in Outcome), 0)
+    with reading(sessions) as session:
+        open_months = _open_months(session, now)
+        wanted = [(period, id_) for period in open_months for id_ in _fed(session, period)]
+    for period in open_months:
+        for some in in_batches([id_ for month, id_ in wanted if month == period], STATIONS_AT_ONCE):
+            with writing(sessions) as session:
+                next_revision(session)
+                for one in write_months(session, locked(session, some), period, now=now):
+                    counted[one.outcome.value] += 1
+    return counted
+
+
+def locked(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Lock stations in the order of their ids and give code and unit path of each."""
+    asked = select(Station.id, Station.code, Station.unit_path).where(Station.id.in_(ids)).order_by(Station.id)
+    return {id_: (code, path) for id_, code, path in session.execute(asked.with_for_update(key_share=True))}
+
+
+def _outcome(
+    report: SalesReport | None, figures: Figures, standing: Standing, policy: MonthlyPolicy, now: dt.datetime
+) -> tuple[Outcome, str | None]:
+    if report is not None and report.source == ReportSource.FEED and Figures.of(report) == figures:
+        return Outcome.UNCHANGED, None
+    try:
+        check_month(standing, now=now, policy=policy)
+    except Refusal as refusal:
+        under_way = refusal.code == "PERIOD_NOT_ENDED"
+        return (Outcome.COLLECTING, None) if under_way else (Outcome.HELD_BACK, refusal.code)
+    if report is not None and report.state == ReportState.ACCEPTED:
+        return Outcome.HELD_BACK, "REPORT_ACCEPTED"
+    return Outcome.REPORTED, None
+
+
+def _write(
+    session: Session, report: SalesReport | None, station_id: int, code: str, figures: Figures, period: int, *,
+    policy: MonthlyPolicy, now: dt.datetime,
+) -> None:  # fmt: skip
+    version = 0 if report is None else report.version
+    told = Filed(str(uuid.uuid5(_NAMES, f"{station_id}/{period}/{version + 1}")), figures)
+    # Excused from the form, so it stands in no denominator (F4).
+    made = write_version(
+        session, report, station_id, period, told, source=ReportSource.FEED, entered_by=None, is_expected=False,
+        reason=None if report is None else ADDED_LATER, policy=policy, now=now,
+    )  # fmt: skip
+    note_act(session, NOBODY, "report.feed", "sales_report", f"{code}/{written(period)}", now=now,
+             after={"version": made.version, "source": ReportSource.FEED.value})  # fmt: skip
+
+
+def _sums(session: Session, ids: Sequence[int], period: int) -> dict[int, Figures]:
+    row, found = FeedTransaction, defaultdict[int, list[tuple[str, int, int]]](list)
+    columns = select(row.station_id, row.kind, func.sum(row.amount_fen), func.sum(row.quantity))
+    for some in in_batches(ids):
+        mine = columns.where(row.station_id.in_(some), row.period == period)
+        for station_id, kind, fen, pieces in session.execute(mine.group_by(row.station_id, row.kind)):
+            found[station_id].append((kind, int(fen), int(pieces)))
+    return {station_id: figures_of(sums) for station_id, sums in found.items()}
+
+
+def _excused(session: Session, ids: Sequence[int], period: int) -> set[int]:
+    row, found = PeriodExcuse, set[int]()
+    for some in in_batches(ids):
+        standing = (row.station_id.in_(some), row.period == period, row.withdrawn_at.is_(None))
+        found |= set(session.scalars(select(row.station_id).where(*standing)))
+    return found
+
+
+def _open_months(session: Session, now: dt.datetime) -> list[int]:
+    """Give the last ended months that are not locked, or that somebody has leave to file."""
+    newest, policy = last_ended(now), monthly_policy(session)
+    ended = months_between(shifted(newest, 1 - LOOKED_BACK), newest)
+    row = LockException
+    leave = select(row.period).where(row.period.in_(ended), row.revoked_at.is_(None), row.expires_at > now)
+    unlocked = set(session.scalars(leave))
+    return [period for period in ended if now < locks_at(period, policy) or period in unlocked]
+
+
+def _fed(session: Session, period: int) -> list[int]:
+    row = FeedTransaction
+    return list(session.scalars(select(row.station_id).where(row.period == period).distinct().order_by(row.station_id)))
