@@ -7,12 +7,17 @@ from marshmallow import RAISE, Schema, fields, validate
 from field_app_schema.fields import PlainText
 
 
-class PaperQuerySchema(Schema):
-    """A county (nothing means the caller's own unit), a month written «202610», and the language of the words."""
+class PackQuerySchema(Schema):
+    """A county (nothing means the caller's own unit) and a month written «202610»."""
 
     class Meta:
         unknown = RAISE
 
     county = PlainText(validate=validate.Length(2, 12), load_default=None)
     period = PlainText(required=True, validate=validate.Length(equal=6))
+
+
+class PaperQuerySchema(PackQuerySchema):
+    """The same, and the language of the words."""
+
     lang = fields.String(load_default="zh", validate=validate.OneOf(["zh", "en"]))

@@ -8,10 +8,12 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from api.boundary import caller, may, now, session
-from api.downloads import download
+from api.downloads import download, download_pieces
 from api.papers.bulletin import bulletin_pdf
-from field_app_schema.papers import PaperQuerySchema
+from api.papers.inspection_pack import inspection_pack
+from field_app_schema.papers import PackQuerySchema, PaperQuerySchema
 from stations.records.periods import parse_period
+from web_map.papers.pack import ZIP
 from web_map.papers.paper import PDF
 
 blp = Blueprint("papers", __name__, description="通报与检查材料 / papers")
@@ -27,3 +29,14 @@ def bulletin(query: dict[str, Any]) -> Response:
     unit, period = query["county"] or caller().unit_code, parse_period(query["period"])
     content = bulletin_pdf(session(), caller(), unit, period, now=now(), lang=query["lang"])
     return download(content, PDF, f"通报-{unit}-{period}.pdf", f"bulletin-{unit}-{period}.pdf")
+
+
+@blp.route("/papers/inspection-pack")
+@may("ledger.export")
+@blp.arguments(PackQuerySchema, location="query")
+@blp.response(200, BINARY, content_type=ZIP)
+def pack(query: dict[str, Any]) -> Response:
+    """Ledger, bulletin, state of reports, rates, survival and definitions of a county as one ZIP. 检查材料。"""
+    unit, period = query["county"] or caller().unit_code, parse_period(query["period"])
+    pieces = inspection_pack(session(), caller(), unit, period, now=now())
+    return download_pieces(pieces, ZIP, f"检查材料-{unit}-{period}.zip", f"inspection-pack-{unit}-{period}.zip")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from field_app_schema.words.papers import WORDS
+from field_app_schema.words.sales_reports import WORDS as REPORTS
 from field_app_schema.words.vitality import WORDS as VITALITY
 from web_map.papers.paper import Paper, Table
 
@@ -132,17 +133,17 @@ class Bulletin:
         known = survival["known_at"].astimezone(BEIJING)
         told = {
             "as_of": str(survival["as_of"]), "known_at": f"{known:%Y-%m-%d %H:%M}",
-            "sources": self._mix(month["sources"]), "survival_sources": self._mix(survival["sources"]),
+            "sources": self._mix(month["sources"], "report_source", REPORTS),
+            "survival_sources": self._mix(survival["sources"], "paper.source", WORDS),
             "unknown": unknown, "rule": survival["rule_version"] or NOTHING,
         }  # fmt: skip
         return [(self._say(f"paper.frame.{name}"), value) for name, value in told.items()]
 
-    def _mix(self, sources: Mapping[str, int]) -> str:
-        said = [f"{self._source(name)} {number}" for name, number in sorted(sources.items()) if number]
+    def _mix(self, sources: Mapping[str, int], area: str, words: Mapping[str, tuple[str, str]]) -> str:
+        side = 0 if self.lang == "zh" else 1
+        told = [(words.get(f"{area}.{name}", (name, name))[side], number) for name, number in sorted(sources.items())]
+        said = [f"{name} {number}" for name, number in told if number]
         return ("、" if self.lang == "zh" else ", ").join(said) or NOTHING
-
-    def _source(self, name: str) -> str:
-        return self._say(f"paper.source.{name}") if f"paper.source.{name}" in WORDS else name
 
     def _vitality(self, name: str) -> str:
         return VITALITY[f"vitality.{name}"][0 if self.lang == "zh" else 1]

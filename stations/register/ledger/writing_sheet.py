@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -18,6 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 # Excel's own limit; a longer text would be dropped without a word.
 MOST_CHARACTERS = 32_767
+_NO_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _CHOICES = ("kind", "coord_system", "host_type", "is_subsidised", "listing_status")
 _EXAMPLE = {
     "code": EXAMPLE, "name": "示范村电商服务站(示例,导入时不读这一行)", "kind": "村级服务点", "county": "江永县",
@@ -78,7 +80,10 @@ def write_template() -> bytes:
 def text_workbook(content: BytesIO, **options: bool) -> Any:
     """Begin a workbook in which text stays text: no formula, no link, no number is ever made of it."""
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    return xlsxwriter.Workbook(content, {**plain, **options})
+    workbook = xlsxwriter.Workbook(content, {**plain, **options})
+    # The library would write the present instant: the same table is to be the same bytes.
+    workbook.set_properties({"created": _NO_TIME})
+    return workbook
 
 
 def dress(workbook: Any, sheet: Any, headers: list[str]) -> None:
