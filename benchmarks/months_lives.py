@@ -55,7 +55,9 @@ def live(number: int, months: int) -> Life:
     oldest = shifted(NEWEST, 1 - months)
     accepted = dt.date(2016, 1, 1) + dt.timedelta(days=dice.randrange(7 * 365))
     if dice.random() < 0.12:
-        accepted = first_day(shifted(oldest, dice.randrange(1, 28))) + dt.timedelta(days=dice.randrange(28))
+        accepted = first_day(shifted(oldest, dice.randrange(1, min(28, months - 1)))) + dt.timedelta(
+            days=dice.randrange(28)
+        )
     life = Life(number, accepted, dice.choice(HOSTS), dice.choice(OPERATORS), dice.random() < 0.6,
                 "feed" if dice.random() < 0.04 else "form",
                 dice.choices(("lives", "delisted", "suspended", "silent"), (80, 8, 3, 9))[0])  # fmt: skip
