@@ -202,6 +202,9 @@ class StationMonthsSchema(Schema):
     """The running month and the last twelve, newest first; none before the county collects reports."""
 
     station = fields.String(required=True)
+    first_period = fields.String(
+        required=True, allow_none=True, metadata={"description": "本县从哪个月开始报 / the county's first month"}
+    )
     months = fields.List(fields.Nested(StationMonthSchema), required=True)
     as_of = fields.Date(required=True)
 

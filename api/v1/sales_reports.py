@@ -27,6 +27,7 @@ from stations.records.days import day_in_china
 from stations.records.frames import unit_asked
 from stations.records.periods import parse_period, parse_periods
 from stations.register.lookup.reading import find_station
+from stations.sales.calendar.standing import first_period
 from stations.sales.filing.figures import Figures, Filed
 from stations.sales.filing.reading import list_reports, read_story
 from stations.sales.filing.taking_in import take_in
@@ -88,8 +89,9 @@ def reports(asked: dict[str, Any], pagination_parameters: PaginationParameters) 
 def months(asked: dict[str, str]) -> dict[str, Any]:
     """The months of a station: open or closed and why, until when, and what was filed."""
     station = find_station(session(), caller(), asked["station"])
+    begun = first_period(session(), station.unit_path)
     shown = show_months(session(), caller(), station, now=now())
-    return {"station": station.code, "months": shown, "as_of": day_in_china(now())}
+    return {"station": station.code, "first_period": begun, "months": shown, "as_of": day_in_china(now())}
 
 
 def filed(form: dict[str, Any]) -> Filed:

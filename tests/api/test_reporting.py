@@ -146,6 +146,8 @@ def test_excuses_are_all_or_none_and_say_why(door: FlaskClient, world: World) ->
     assert ask(door, world, "jiang", "GET", "/period-excuses")[1]["total"] == 0
     for wrong in ({"reason_code": "feed"}, {"reason_code": "other", "note": " "}, {"stations": []}, {"period": "0"}):
         assert code_of(ask(door, world, "jiang", "POST", "/period-excuses", DISASTER | wrong)) == (422, "BAD_INPUT")
+    far = ask(door, world, "jiang", "POST", "/period-excuses", DISASTER | {"period": "203001"})
+    assert code_of(far) == (422, "PERIOD_UNKNOWN")
     made = ask(door, world, "jiang", "POST", "/period-excuses", DISASTER)[1]["excuses"]
     assert code_of(ask(door, world, "zhou", "DELETE", f"/period-excuses/{made[0]['id']}")) == (404, "EXCUSE_UNKNOWN")
 

@@ -150,7 +150,9 @@ def test_the_months_say_why_they_are_open_or_closed(
         leave(session, 202608)
     put(door, world, FORM)
     asked = "/api/v1/periods?station=JY001"
-    shown = fits(StationMonthsSchema(), door.get(asked, headers=world.as_phone("tang")), 200)["months"]
+    told = fits(StationMonthsSchema(), door.get(asked, headers=world.as_phone("tang")), 200)
+    shown = told["months"]
+    assert told["first_period"] == "202601"
     assert [month["period"] for month in shown] == [
         "202611", "202610", "202609", "202608", "202607", "202606", "202605", "202604", "202603", "202602", "202601",
     ]  # fmt: skip
@@ -165,6 +167,11 @@ def test_the_months_say_why_they_are_open_or_closed(
     clock.at = dt.datetime(2026, 12, 3, tzinfo=dt.UTC)
     shown = fits(StationMonthsSchema(), door.get(asked, headers=world.as_phone("tang")), 200)["months"]
     assert (shown[1]["state"], shown[1]["why_zh"]) == ("open", "可以报了,请在12-03前报,最迟12-05")
+
+
+def test_before_the_county_begins_there_are_no_months(client: FlaskClient, world: World) -> None:
+    shown = client.get("/api/v1/periods?station=JY001", headers=world.as_phone("tang")).json
+    assert shown == {"station": "JY001", "first_period": None, "months": [], "as_of": "2026-11-20"}
 
 
 def test_a_figure_in_wan_yuan_is_asked_about_and_taken_in(door: FlaskClient, world: World, clock: Clock) -> None:

@@ -20,7 +20,7 @@ from stations.records.revision import next_revision
 from stations.units.tables import OrgUnit
 from stations.vitality.refreshing import refresh_vitality
 
-# A first month further away than this, back or ahead, is a slip: no programme is older, no plan longer.
+# A month further away than this, back or ahead, is a slip: no programme is older, no plan longer.
 MOST_MONTHS_BACK, MOST_MONTHS_AHEAD = 144, 13
 
 
@@ -46,9 +46,7 @@ def begin(session: Session, caller: Caller, county_code: str, first_period: int,
     if county is None or county.level != UnitLevel.COUNTY:
         raise Refusal("UNIT_UNKNOWN", errors={"unit_code": ["应为县级单位 / must be a county"]}, unit=county_code)
     require_inside(caller, county.path)
-    ahead = month_number(first_period) - month_number(last_ended(now))
-    if not -MOST_MONTHS_BACK <= ahead <= MOST_MONTHS_AHEAD:
-        raise Refusal("PERIOD_UNKNOWN", period=written(first_period))
+    check_reach(first_period, now=now)
     next_revision(session)
     known = session.get(ReportingStart, county.code)
     before = None if known is None else {"first_period": written(known.first_period)}
@@ -61,6 +59,13 @@ def begin(session: Session, caller: Caller, county_code: str, first_period: int,
     stands = session.get_one(ReportingStart, county.code)
     name = None if stands.decided_by is None else session.get_one(Account, stands.decided_by).display_name
     return Start(county.code, county.name, written(first_period), name, stands.recorded_at, len(changed))
+
+
+def check_reach(period: int, *, now: dt.datetime) -> None:
+    """Refuse with PERIOD_UNKNOWN a month that nobody can mean."""
+    ahead = month_number(period) - month_number(last_ended(now))
+    if not -MOST_MONTHS_BACK <= ahead <= MOST_MONTHS_AHEAD:
+        raise Refusal("PERIOD_UNKNOWN", period=written(period))
 
 
 def list_starts(session: Session, caller: Caller) -> list[Start]:

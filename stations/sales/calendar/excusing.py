@@ -19,6 +19,7 @@ from stations.records.months import PeriodExcuse
 from stations.records.periods import written
 from stations.records.revision import next_revision
 from stations.records.tables import Station, StationVersion
+from stations.sales.calendar.beginning import check_reach
 from stations.sales.calendar.standing import standings
 from stations.units.tables import OrgUnit
 from stations.vitality.refreshing import refresh_vitality
@@ -49,8 +50,10 @@ def excuse(
     """Excuse one month of some stations, all or none.
 
     Also after the lock day, for a disaster is told late; not once the county's return has been accepted, but for a
-    lock exception. Refuses with STATION_UNKNOWN, EXCUSE_EXISTS and PERIOD_LOCKED, each naming the stations.
+    lock exception. Refuses with PERIOD_UNKNOWN (too far away), STATION_UNKNOWN, EXCUSE_EXISTS and PERIOD_LOCKED, the
+    last three naming the stations.
     """
+    check_reach(period, now=now)
     next_revision(session)
     stations = _lock(session, caller, codes)
     ids = [station.id for station in stations]

@@ -19,6 +19,8 @@ from stations.records.monthly_policy import MonthlyPolicy
 from stations.records.months import CountyReturn, LockException, ReportingStart
 from stations.sales.calendar.deadlines import state_on
 
+COUNTY_DIGITS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -63,8 +65,11 @@ def standings(
     known = sorted({one for path in above.values() for one in path})
     unlocked_units, unlocked_stations = _exceptions(session, known, stations, periods, now)
     returns = _returns(session, known, periods)
-    begun_in = session.execute(select(ReportingStart.county_code, ReportingStart.first_period))
-    starts = {row.county_code: row.first_period for row in begun_in}
+    # Only the counties asked about: a nation has three thousand, and this stands in every filing.
+    counties = sorted({code for path in above for code in path.split("/") if len(code) == COUNTY_DIGITS})
+    row = ReportingStart
+    begun_in = session.execute(select(row.county_code, row.first_period).where(row.county_code.in_(counties)))
+    starts = {one.county_code: one.first_period for one in begun_in}
     found: dict[tuple[int, int], Standing] = {}
     for station_id, path in paths.items():
         begun = next((starts[code] for code in path.strip("/").split("/") if code in starts), None)
@@ -82,6 +87,20 @@ def standings(
 def standing_of(session: Session, station_id: int, unit_path: str, period: int, *, now: dt.datetime) -> Standing:
     """Give where one month of one station stands."""
     return standings(session, {station_id: unit_path}, [period], now=now)[station_id, period]
+
+
+def first_period(session: Session, unit_path: str) -> int | None:
+    """Give the month from which the county of a unit collects reports; None: it does not yet."""
+    codes = unit_path.strip("/").split("/")
+    return session.scalars(select(ReportingStart.first_period).where(ReportingStart.county_code.in_(codes))).first()
+
+
+def _starts(session: Session, codes: Sequence[str]) -> dict[str, int]:
+    row, found = ReportingStart, dict[str, int]()
+    for some in in_batches(codes):
+        begun = session.execute(select(row.county_code, row.first_period).where(row.county_code.in_(some)))
+        found |= {one.county_code: one.first_period for one in begun}
+    return found
 
 
 def _exceptions(
