@@ -36,22 +36,23 @@ class TransactionSchema(Strict):
     station = code(required=True)
     occurred_at = Instant(required=True)
     kind = fields.Enum(TransactionKind, by_value=True, required=True)
-    amount = SignedYuan(load_default=0, metadata={"type": "string", "description": "元,如 12.50 / yuan"})
+    amount = SignedYuan(metadata={"type": "string", "description": "元,如 12.50 / yuan"})
     quantity = fields.Integer(strict=True, load_default=0, validate=validate.Range(0, MOST_PIECES))
 
     @validates_schema(skip_on_field_errors=True)
     def _says_what_its_kind_needs(self, data: dict[str, Any], **_: Any) -> None:
         if data["kind"] in _PARCELS:
-            if data["amount"]:
+            if data.get("amount"):
                 raise ValidationError("快递没有金额 / parcels have no amount", "amount")
             if not data["quantity"]:
                 raise ValidationError("快递要写件数 / say how many parcels", "quantity")
-        elif not data["amount"]:
+        elif not data.get("amount"):
             raise ValidationError("必填,不能为零 / required, not zero", "amount")
 
     @post_load
     def _in_fen(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return {("amount_fen" if name == "amount" else name): value for name, value in data.items()}
+        fen = data.pop("amount", 0)
+        return data | {"amount_fen": fen}
 
 
 class TransactionBatchSchema(Strict):
