@@ -204,6 +204,8 @@ class CauseSchema(Schema):
 
     code = fields.String(required=True)
     facts = fields.List(fields.String(), required=True)
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
 
 
 class StationDifferenceSchema(Schema):

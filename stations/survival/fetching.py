@@ -18,6 +18,7 @@ from stations.register.lookup.recounting import listing_on
 from stations.survival.figures.lives import StationLife
 from stations.vitality.fetching import NOTHING, Decided, decide_many, facts_of
 from stations.vitality.thresholds import alive_policy
+from stations.vitality.trimming import Question
 
 _NOT_BUILT = (ListingStatus.PROPOSED.value, ListingStatus.REJECTED.value, ListingStatus.MERGED.value)
 
@@ -48,9 +49,10 @@ def recomputed(
 ) -> list[StationLife]:
     """Give the lives of the stations that fit the conditions (on `Station` only), decided from the dated facts."""
     rows = session.execute(_columns().where(*where).order_by(Station.id)).all()
-    facts = facts_of(session, select(Station.id).where(*where), known_at=known_at)
-    asked = {row.id: facts.get(row.id, NOTHING) for row in rows}
     policy = alive_policy(session)
+    which, question = select(Station.id).where(*where), Question(as_of, policy)
+    facts = facts_of(session, which, known_at=known_at, question=question)
+    asked = {row.id: facts.get(row.id, NOTHING) for row in rows}
     decided = decide_many(
         session, asked, as_of=as_of, policy=policy, known_at=known_at, foretell=False, lives=True
     )

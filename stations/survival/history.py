@@ -20,11 +20,13 @@ from stations.survival.fetching import within
 from stations.survival.figures.headline import COUNTED, share
 from stations.survival.figures.report import sources_of
 from stations.vitality.evidence import Reason
-from stations.vitality.fetching import NOTHING, decide_many, facts_of
+from stations.vitality.fetching import facts_of
+from stations.vitality.known import known_on
+from stations.vitality.rule import answer_on
 from stations.vitality.thresholds import alive_policy
 
-# Above this a year of answers is not decided anew but read from what was said then.
-MOST_TO_DECIDE = 20_000
+# Up to so many stations a year of answers is decided anew (some seconds); above, what was said then is read.
+READILY, AT_MOST = 3_000, 20_000
 NOW, THEN = "now", "then"
 Where = Sequence[ColumnElement[bool]]
 # Counts for each month, and the sources of the newest.
@@ -36,15 +38,16 @@ def vitality_history(
 ) -> dict[str, Any]:
     """Answer `GET /vitality-history`: counts by state on the last day of each ended month.
 
-    `known` «now»: by what is known today; «then»: as was answered by the end of that day, which is also what units of
-    more than 20,000 stations get, and their frame says so. Merged stations are counted at their successor; those not
-    accepted yet are not counted. `without_answer`: accepted by then, and nobody had asked the rule yet.
+    `known` «now»: by what is known today; «then»: as was answered by the end of that day. Without it units of up to
+    3,000 stations get «now» and larger ones «then», as do units of more than 20,000 in any case; the frame says which.
+    Merged stations are counted at their successor; those not accepted yet are not counted. `without_answer`: accepted
+    by then, and nobody had asked the rule yet.
     """
     unit = unit_asked(session, caller, ou)
     periods = parse_periods(pe, now)
     where = within(caller, unit.path)
     many = session.scalar(select(func.count(Station.id)).where(*where)) or 0
-    how = THEN if many > MOST_TO_DECIDE else known or NOW
+    how = THEN if many > AT_MOST else known or (NOW if many <= READILY else THEN)
     days = [last_day(period) for period in periods]
     counted, sources = (_said_then if how == THEN else _decided_now)(session, where, days)
     months = [_month(period, day, counts) for period, day, counts in zip(periods, days, counted, strict=True)]
@@ -66,17 +69,20 @@ def _month(period: int, day: dt.date, counted: Counter[str]) -> dict[str, Any]:
 
 
 def _decided_now(session: Session, where: Where, days: Sequence[dt.date]) -> Counted:
-    """Fetch the facts once and decide for each day."""
-    facts = facts_of(session, select(Station.id).where(*where))
-    asked = {id_: facts.get(id_, NOTHING) for id_ in session.scalars(select(Station.id).where(*where))}
+    """Fetch the facts once, place them in time once, and decide for each day; merged ones follow nobody here."""
     policy = alive_policy(session)
-    found, sources = [], dict[str, int]()
-    for day in days:
-        decided = decide_many(session, asked, as_of=day, policy=policy, foretell=False).values()
-        verdicts = [one.verdict for one in decided if one.verdict.reason is not Reason.MERGED]
-        found.append(Counter(one.vitality.value for one in verdicts))
-        sources = sources_of(one.reason for one in verdicts if one.vitality is not Vitality.NOT_STARTED)
-    return found, sources
+    facts = facts_of(session, select(Station.id).where(*where)).values()
+    found, reasons = [Counter[str]() for _ in days], Counter[str]()
+    for known in (known_on(one, days[-1], None, policy) for one in facts):
+        verdict = None
+        for day, counted in zip(days, found, strict=True):
+            by_then = known._replace(dated=[d for d in known.dated if d.counts_from <= day])
+            verdict = answer_on(by_then, day, policy, None)
+            if verdict.reason is not Reason.MERGED:
+                counted[verdict.vitality.value] += 1
+        if verdict and verdict.reason is not Reason.MERGED and verdict.vitality is not Vitality.NOT_STARTED:
+            reasons[verdict.reason] += 1
+    return found, sources_of(reasons.elements())
 
 
 def _said_then(session: Session, where: Where, days: Sequence[dt.date]) -> Counted:

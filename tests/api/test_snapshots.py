@@ -72,7 +72,8 @@ def test_facts_that_come_later_change_the_answer_but_not_what_was_published(
         "before": {"listing_status": "active", "vitality": "alive", "confidence": "verified", "reason": "seen_open"},
         "after": {"listing_status": "active", "vitality": "dead", "confidence": "verified", "reason": "gone_seen"},
         "adds": {"built": 0, "listed": 0, "alive": -1, "known_dead": 1, "unsure": 0},
-        "why": [{"code": "recorded_since", "facts": [f"observation:{number}"]}],
+        "why": [{"code": "recorded_since", "facts": [f"observation:{number}"], "zh": "存档之后才录入的事实",
+                 "en": "Facts recorded since it was published"}],
     }]  # fmt: skip
     adds_up(told)
 
@@ -113,9 +114,8 @@ def test_another_rule_is_named_as_the_cause(
         session.add(PolicyRule(code="alive_rule", kind="threshold", batch_years=[], source_doc="[proposal]", quote="",
                                parameters={"site_visit_days": 5, "rule_version": "v2"}, is_proposal=True))  # fmt: skip
     told = see(client, world, f"/{published['id']}/differences")
-    assert [(row["station"], row["after"]["vitality"], row["why"]) for row in told["stations"]] == [
-        ("JY001", "unknown", [{"code": "rule_changed", "facts": []}]),
-    ]  # fmt: skip
+    assert [(row["station"], row["after"]["vitality"], [(why["code"], why["facts"]) for why in row["why"]])
+            for row in told["stations"]] == [("JY001", "unknown", [("rule_changed", [])])]  # fmt: skip
     assert (told["rule_version_published"], told["frame"]["rule_version"]) == ("v1", "v2")
     adds_up(told)
 

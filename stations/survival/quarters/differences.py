@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from field_app_schema.words.survival import WORDS
 from stations.batches import in_batches
 from stations.people.access import Caller
 from stations.records.frames import frame_of, unit_asked
@@ -102,6 +103,11 @@ def _adds(name: str, life: StationLife | None) -> int:
     return int(life is not None and PARTS[name](life))
 
 
+def _cause(code: str, facts: Sequence[str] = ()) -> dict[str, Any]:
+    zh, en = WORDS[f"snapshot_cause.{code}"]
+    return {"code": code, "facts": list(facts), "zh": zh, "en": en}
+
+
 class Causes:
     """Why some stations are counted otherwise: their facts as known when the quarter was published, and now."""
 
@@ -121,7 +127,7 @@ class Causes:
         """Name the causes, each a code with the ids of the facts; the rule is one where nothing else can be."""
         then, now = (self._dated(facts.get(station_id, NOTHING)) for facts in (self._then, self._now))
         found = [
-            {"code": code, "facts": ids}
+            _cause(code, ids)
             for code, ids in (
                 ("recorded_since", sorted(now.keys() - then.keys())),
                 ("withdrawn_since", sorted(then.keys() - now.keys())),
@@ -131,9 +137,9 @@ class Causes:
         ]
         left = not is_in and not self._paths[station_id].startswith(self._kept.unit_path)
         if left or (not was_in and not found):
-            found.append({"code": "unit_changed", "facts": []})
+            found.append(_cause("unit_changed"))
         if self._kept.rule_version != self.policy.rule_version or not found:
-            found.append({"code": "rule_changed", "facts": []})
+            found.append(_cause("rule_changed"))
         return found
 
     def _dated(self, facts: StationFacts) -> Mapping[str, Any]:

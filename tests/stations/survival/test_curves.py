@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stations.survival.figures.curves import Times, curves_of, drawn, kaplan_meier, times_of
@@ -62,6 +62,7 @@ spans = st.lists(
 )
 
 
+@settings(derandomize=True, deadline=None)
 @given(spans)
 def test_until_somebody_is_lost_from_sight_turnbull_lies_between_the_two(given_spans: list[Span]) -> None:
     times = times_of(given_spans)
@@ -81,6 +82,7 @@ def test_after_that_it_need_not() -> None:
     assert (found.earliest.at([20])[0], found.latest.at([20])[0]) == (0.5, 0.0)
 
 
+@settings(derandomize=True, deadline=None)
 @given(spans)
 def test_every_curve_falls_from_one_and_stays_a_share(given_spans: list[Span]) -> None:
     told = drawn(curves_of(times_of(given_spans)))
@@ -95,6 +97,7 @@ def test_every_curve_falls_from_one_and_stays_a_share(given_spans: list[Span]) -
             assert all(0 <= share <= 1 for share in shares)
 
 
+@settings(derandomize=True, deadline=None)
 @given(spans)
 def test_milestones_add_up(given_spans: list[Span]) -> None:
     for row in milestones([span._replace(age=1200, seen=span.seen * 20) for span in given_spans]):

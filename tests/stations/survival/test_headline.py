@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from field_app_schema.vocab import ListingStatus, Vitality
@@ -72,6 +72,7 @@ any_life = st.builds(
 ) | st.builds(life, vitality=st.just(Vitality.DEAD), listing=st.just(ListingStatus.DELISTED))
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.lists(any_life, max_size=40))
 def test_parts_add_up_and_the_bounds_hold_the_share(lives: list[StationLife]) -> None:
     found = headline(built_by(lives, DAY))
@@ -81,6 +82,7 @@ def test_parts_add_up_and_the_bounds_hold_the_share(lives: list[StationLife]) ->
         assert found.share_listed is None or found.share_listed >= found.share_built  # type: ignore[operator]
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.lists(any_life, max_size=40))
 def test_the_map_says_the_same(lives: list[StationLife]) -> None:
     """The map counts what it shows: a merged station is not shown, one not started is shown and never counted."""

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stations.survival.figures.curves import kaplan_meier
@@ -108,6 +108,7 @@ spans = st.lists(span, min_size=1, max_size=30)
 DAYS = np.arange(45)
 
 
+@settings(derandomize=True, deadline=None)
 @given(spans)
 def test_shares_fall_from_one_and_stay_shares(given_spans: list[tuple[float, float]]) -> None:
     found = estimate(*zip(*given_spans, strict=True))
@@ -121,6 +122,7 @@ def test_shares_fall_from_one_and_stay_shares(given_spans: list[tuple[float, flo
     assert found.gap <= 2e-5
 
 
+@settings(derandomize=True, deadline=None)
 @given(spans, st.randoms(use_true_random=False))
 def test_the_order_of_the_stations_does_not_matter(
     given_spans: list[tuple[float, float]], dice: np.random.Generator
@@ -131,6 +133,7 @@ def test_the_order_of_the_stations_does_not_matter(
     assert one.mass == pytest.approx(other.mass, abs=1e-9)
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.lists(st.tuples(span, st.integers(1, 4)), min_size=1, max_size=15))
 def test_a_weight_is_so_many_stations_alike(weighted: list[tuple[tuple[float, float], int]]) -> None:
     lo, hi = zip(*(pair for pair, _ in weighted), strict=True)
@@ -139,6 +142,7 @@ def test_a_weight_is_so_many_stations_alike(weighted: list[tuple[tuple[float, fl
     assert one.mass == pytest.approx(other.mass, abs=1e-9)
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 25), st.booleans()), min_size=1, max_size=30))
 def test_days_known_exactly_give_kaplan_meier(told: list[tuple[int, bool]]) -> None:
     day = np.array([day for day, _ in told], dtype=float)
