@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.outgoing.settings import MailSettings, WebhookSettings, read_allowed_hosts, read_mail, read_webhook
+
 
 class ConfigError(Exception):
     """The environment asks for something that cannot be; the message says which variable and what is allowed."""
@@ -32,6 +34,8 @@ class Config:
     enrolment_minutes: int = 15
     trusted_proxies: int = 0
     web_workers: int = 2
+    webhook: WebhookSettings | None = None
+    mail: MailSettings | None = None
 
     @property
     def demo_accounts_file(self) -> Path:
@@ -48,6 +52,7 @@ def config_from_env(env: Mapping[str, str] = os.environ) -> Config:
     """Read and check the environment; raises ConfigError with the name of the variable at fault."""
     var_dir = Path(env.get("CUNZHAN_VAR", "var")).resolve()
     outlines = env.get("CUNZHAN_OUTLINES", "")
+    webhook, mail = _outgoing(env)
     return Config(
         database_url=_database_url(env.get("DATABASE_URL", f"sqlite:///{var_dir / 'cunzhan.db'}")),
         var_dir=var_dir,
@@ -59,13 +64,27 @@ def config_from_env(env: Mapping[str, str] = os.environ) -> Config:
         tile_attribution=env.get("CUNZHAN_TILE_ATTRIBUTION", ""),
         tile_datum=_one_of(env, "CUNZHAN_TILE_DATUM", ("cgcs2000", "gcj02"), "cgcs2000"),
         map_approval_no=env.get("CUNZHAN_MAP_APPROVAL_NO", ""),
-        outlines_file=_existing(outlines) if outlines else None,
+        outlines_file=_existing("CUNZHAN_OUTLINES", outlines) if outlines else None,
         max_body_bytes=_int(env, "CUNZHAN_MAX_BODY_BYTES", 25_000_000, 100_000, 1_000_000_000),
         session_hours=_int(env, "CUNZHAN_SESSION_HOURS", 12, 1, 24 * 30),
         enrolment_minutes=_int(env, "CUNZHAN_ENROLMENT_MINUTES", 15, 1, 60 * 24 * 7),
         trusted_proxies=_int(env, "CUNZHAN_TRUSTED_PROXIES", 0, 0, 5),
         web_workers=_int(env, "CUNZHAN_WEB_WORKERS", 2, 1, 64),
+        webhook=webhook,
+        mail=mail,
     )
+
+
+def _outgoing(env: Mapping[str, str]) -> tuple[WebhookSettings | None, MailSettings | None]:
+    ca_text = env.get("CUNZHAN_OUTGOING_CA_FILE", "")
+    ca_file = str(_existing("CUNZHAN_OUTGOING_CA_FILE", ca_text)) if ca_text else None
+    try:
+        allowed = read_allowed_hosts(env.get("CUNZHAN_OUTGOING_ALLOW_HOSTS", ""))
+        secret = env.get("CUNZHAN_WEBHOOK_SECRET", "")
+        webhook = read_webhook(env.get("CUNZHAN_WEBHOOK_URL", ""), secret, allowed, ca_file)
+        return webhook, read_mail(env.get("CUNZHAN_SMTP_URL", ""), env.get("CUNZHAN_MAIL_FROM", ""), ca_file)
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
 
 
 def _database_url(url: str) -> str:
@@ -94,7 +113,7 @@ def _one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...], default
     return value
 
 
-def _existing(path: str) -> Path:
+def _existing(name: str, path: str) -> Path:
     if not Path(path).is_file():
-        raise ConfigError(f"CUNZHAN_OUTLINES names no file: {path}")
+        raise ConfigError(f"{name} names no file: {path}")
     return Path(path)
