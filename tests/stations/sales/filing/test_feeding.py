@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from field_app_schema.refusals import Refusal
-from field_app_schema.vocab_months import TransactionKind
+from field_app_schema.vocab_months import ReturnReason, TransactionKind
 from stations.records.months import PeriodExcuse, SalesReport, SalesReportVersion
 from stations.records.tables import Station
 from stations.sales.filing.feeding import add_feed, list_feeds, list_rejections, live_feed, revoke_feed
@@ -20,7 +20,7 @@ from stations.sales.filing.feeding_figures import Transaction
 from stations.sales.filing.feeding_months import close_months
 from stations.sales.filing.tables import Feed, FeedRejection, FeedTransaction
 from stations.sales.filing.taking_in import take_in
-from stations.sales.review.deciding import accept_report
+from stations.sales.review.deciding import Returning, accept_report, return_report
 from tests.conftest import NOON
 from tests.stations.sales.filing.building import OCTOBER, SECOND, begin, leave, station, told
 from tests.stations.sales.review.building import begun, file_month, report_of
@@ -149,6 +149,18 @@ def test_the_feed_takes_over_from_the_form_and_the_owner_is_told(open_month: Ses
         take_in(open_month, world.callers["tang"], station(open_month, world), OCTOBER, told(seen_version=2),
                 now=SECOND)  # fmt: skip
     assert caught.value.code == "REPORT_BY_FEED"
+
+
+def test_what_the_county_corrected_in_a_feeds_month_stands(open_month: Session, world: World) -> None:
+    feed = feed_of(open_month, world)
+    send(open_month, feed, SALE)
+    why = Returning(ReturnReason.LOOKS_WRONG)
+    return_report(open_month, world.callers["jiang"], "JY001", OCTOBER, 1, why, now=SECOND)
+    assert months(send(open_month, feed, SALE)) == []
+    take_in(open_month, world.callers["jiang"], station(open_month, world), OCTOBER, told(seen_version=1), now=SECOND)
+    taken = send(open_month, feed, PARCELS)
+    assert months(taken) == [("JY001", 202610, "held_back", "CONFLICT_VERSION")]
+    assert (report_of(open_month, world).version, report_of(open_month, world).source) == (2, "proxy")
 
 
 def test_a_month_under_way_is_collected_and_becomes_a_report_when_it_has_ended(

@@ -21,9 +21,7 @@ AT = str(int(NOON.timestamp()))
 def test_the_signature_is_the_one_anybody_can_compute() -> None:
     # printf '1795147200.{"transactions":[]}' | openssl dgst -sha256 -hmac key
     assert AT == "1795147200"
-    assert signature_of(SECRET, AT, BODY) == (
-        "fbc02e8da5db9777eddc8a2c110c9934303cb83aa70c28951a6bb71bcef2ba0b"
-    )
+    assert signature_of(SECRET, AT, BODY) == ("fbc02e8da5db9777eddc8a2c110c9934303cb83aa70c28951a6bb71bcef2ba0b")
 
 
 @pytest.mark.parametrize(("seconds", "good"), [(0, True), (300, True), (-300, True), (301, False), (-301, False)])

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from field_app_schema.refusals import Refusal
 from stations.people.tables import AuditEvent
 from stations.records.months import SalesReport, SalesReportVersion
 from stations.records.tables import Station, StationVersion
+from stations.sales.filing.taking_in import take_in
 from stations.sales.filing.workbook_importing import import_month
 from stations.sales.filing.workbook_writing import month_workbook
 from stations.sales.review.deciding import accept_report
 from stations.units.tables import OrgUnit
 from tests.stations.register.ledger.sheets import xlsx
-from tests.stations.sales.filing.building import OCTOBER, SECOND, leave
+from tests.stations.sales.filing.building import OCTOBER, SECOND, leave, station, told
 from tests.stations.sales.review.building import begun, file_month, report_of
 from tests.world import World
 
@@ -193,12 +196,47 @@ def test_a_workbook_given_out_and_taken_in_changes_nothing(open_month: Session, 
 
 @pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "+86", "-5", "@SUM(A1)", '=HYPERLINK("http://x")', "\t=1"])
 def test_a_hostile_name_goes_out_as_text_and_comes_back_harmless(open_month: Session, world: World, name: str) -> None:
-    station = open_month.get_one(Station, world.stations["JY001"])
-    open_month.get_one(StationVersion, station.version_id).name = name
-    open_month.get_one(StationVersion, station.version_id).head_name = name
+    version = open_month.get_one(StationVersion, station(open_month, world).version_id)
+    version.name = version.head_name = name
     open_month.flush()
     book = book_of(open_month, world)
     (_, first, _) = cells(book)
     assert (first[1], first[2]) == (name, name)
     assert b"<f>" not in book
     assert counts(bring(open_month, world, content=book)) == {"saved": True, "rows": 2, "blank": 2}
+
+
+@pytest.mark.parametrize("note", ["=1+1", "两行\n字", "  宽 ＡＢ", "@x", "停电", "x" * 500, "㌀" * 400])
+def test_whatever_an_owner_noted_the_untouched_workbook_changes_nothing(
+    open_month: Session, world: World, note: str
+) -> None:
+    take_in(open_month, world.callers["tang"], station(open_month, world), OCTOBER, told(note=note), now=SECOND)
+    result = bring(open_month, world, content=book_of(open_month, world))
+    assert counts(result) == {"saved": True, "rows": 2, "ignored": 1, "blank": 1}
+
+
+def test_the_foot_of_a_printed_table_is_passed_over(open_month: Session, world: World) -> None:
+    foot = ["合计", "", "12000", *[""] * 7]
+    signed = ["填表人:张三", *[""] * 9]
+    assert counts(bring(open_month, world, FULL, foot, signed)) == {"saved": True, "rows": 1, "imported": 1}
+
+
+def test_codes_that_look_alike_in_a_cell_are_known_by_neither(open_month: Session, world: World) -> None:
+    open_month.get_one(Station, world.stations["JY002"]).code = "ＪＹ001"
+    open_month.flush()
+    assert wrong(open_month, world, FULL) == [(2, "A", "STATION_UNKNOWN")]
+
+
+def test_eight_imports_of_one_file_at_once_file_it_once(sessions: sessionmaker[Session], world: World) -> None:
+    with sessions.begin() as session:
+        begun(session)
+
+    def one(_number: int) -> tuple[int, int]:
+        with sessions.begin() as session:
+            summary = bring(session, world, FULL, NIL)["summary"]
+            return summary.imported, summary.ignored
+
+    with ThreadPoolExecutor(8) as pool:
+        assert Counter(pool.map(one, range(8))) == {(2, 0): 1, (0, 2): 7}
+    with sessions() as session:
+        assert session.scalar(select(func.count(SalesReportVersion.id))) == 2
