@@ -103,7 +103,7 @@ def month_table(answer: Answer, lang: str, which: str) -> FigureTable:
         headers.append(say("months.return", lang))
         rows = [
             [one["county"], one["name"], *_cells(one["coverage"], _COVERED),
-             say(f"return_state.{one['county_return']['state']}", lang) if one["county_return"] else None]
+             say(f"county_return_state.{one['county_return']['state']}", lang) if one["county_return"] else None]
             for one in answer["counties"] or []
         ]  # fmt: skip
         return _table(answer, lang, "months.counties", name, headers, rows)

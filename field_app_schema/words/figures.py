@@ -96,6 +96,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "figures.excused": ("免报", "Excused"),
     "figures.feed": ("自动报送", "By feed"),
     "figures.proxy_share": ("代填占比", "Proxy"),
+    "figures.unknown_said": ("漏报 {missing},不估算", "{missing} missing, never estimated"),
     "figures.total": ("合计", "Total"),
     "figures.months": ("哪些月份", "Which months"),
     "figures.last_12": ("最近 12 个月", "Last 12 months"),

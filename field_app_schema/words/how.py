@@ -20,6 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "how.document": ("文件", "Document"),
     "how.quote": ("规则的依据", "What the rule rests on"),
     "how.parameters": ("参数", "Parameters"),
+    "how.value": ("值", "Value"),
     "how.shipped": ("规则尚未载入,按随产品提供的值计算。", "No rule is loaded; the shipped values are used."),
     "how.proposal": ("本产品建议", "Proposal of this product"),
     "how.notices": ("通知原文", "The notice's own words"),

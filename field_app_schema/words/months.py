@@ -95,4 +95,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "coverage.feed": ("自动报送", "By feed"),
     "coverage.accepted": ("已采纳", "Accepted"),
     "coverage.unaccepted": ("未采纳", "Not accepted"),
+    "county_return_state.sent": ("已上报,待审定", "sent, waiting"),
+    "county_return_state.accepted": ("已通过", "accepted"),
+    "county_return_state.returned": ("已退回", "sent back"),
 }

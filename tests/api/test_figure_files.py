@@ -83,6 +83,10 @@ def test_the_telephone_list_is_the_missing_of_the_month(client: FlaskClient, mon
     assert [row[0] for row in rows[1:]] == [one["station"] for one in month["missing"]] != []
     counties = sheets(client.get(f"{TABLES}/months/202610?list=counties", headers=months.as_phone("yong")).data)
     assert counties["数据"][1][:3] == ["431125", "江永县", 12.0]
+    sent = {"county": "431125", "period": "202610"}
+    assert client.post("/api/v1/county-returns", json=sent, headers=headers).status_code == 200
+    counties = sheets(client.get(f"{TABLES}/months/202610?list=counties", headers=months.as_phone("yong")).data)
+    assert counties["数据"][1][-1] == "已上报,待审定"
 
 
 def test_only_ones_own_area_and_only_who_may_see_figures(client: FlaskClient, months: World) -> None:

@@ -19,7 +19,10 @@ from tests.world import World
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("backend", ["sqlite"], indirect=True)]
 
 AXE = ROOT / "field_app/node_modules/axe-core/axe.min.js"
-PAGES = ["/", "/login", "/stations", "/stations/JY001", "/ledger", "/quarantine", "/devices", "/jobs"]
+PAGES = [
+    "/", "/login", "/stations", "/stations/JY001", "/ledger", "/quarantine", "/devices", "/jobs", "/months/202610",
+    "/figures", "/survival", "/doubts", "/how", "/how/outlier",
+]  # fmt: skip
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def draw_rates(months: Sequence[int], lines: Sequence[Line], words: Words, *, wi
     height = 320 if width >= WIDE else 300
     drawing = begin(width, height, words)
     entries = [LegendEntry(line.name, _sample(drawing, index)) for index, line in enumerate(lines)]
-    plot = Plot(drawing, 46, lay_legend(drawing, entries, 32) + 12, width - 16, height - 40)
+    plot = Plot(drawing, 46, lay_legend(drawing, entries, 32) + 12, width - 40, height - 40)
     lay_ground(plot, PERCENTS)
     name_months(plot, months, words.lang)
     for index, line in enumerate(lines):
@@ -66,15 +66,11 @@ def _draw(plot: Plot, index: int, line: Line) -> None:
 
 
 def _say_newest(plot: Plot, line: Line, places: Sequence[Point | None]) -> None:
-    """Write the newest value of the first line in figures, on the side from which the line does not come."""
+    """Write the newest value of the first line in figures, to the right of its mark, where no line runs."""
     drawn = [(place, share) for place, share in zip(places, line.shares, strict=True) if place and share is not None]
-    if not drawn:
-        return
-    (x, y), share = drawn[-1]
-    falls = len(drawn) > 1 and drawn[-2][1] > share
-    below = falls or y - 9 < plot.top + 6
-    plot.drawing.text(min(x, plot.right - 18), y + 19 if below else y - 9, percent(share), text_anchor="middle",
-                      font_weight="700", stroke=PAPER, stroke_width=3, paint_order="stroke")  # fmt: skip
+    if drawn:
+        (x, y), share = drawn[-1]
+        plot.drawing.text(x + 7, y + 4, percent(share), font_weight="700")
 
 
 def _sample(drawing: Drawing, index: int) -> Callable[[float, float], None]:

@@ -55,8 +55,10 @@ def draw_survival(curves: Curves, names: CurveNames, words: Words, *, width: int
         drawing.text(width / 2, (plot.top + plot.bottom) / 2, words.nothing, text_anchor="middle", fill=QUIET)
         return drawing.as_bytes()
     if curves.band:
-        highs = stairs([(month, high) for month, _, high in curves.band], end)
-        lows = stairs([(month, low) for month, low, _ in curves.band], end)
+        # A drop on the last month of all has no width: it would be a lone line down the edge.
+        shown = [point for point in curves.band if point[0] < end] or curves.band[:1]
+        highs = stairs([(month, high) for month, _, high in shown], end)
+        lows = stairs([(month, low) for month, low, _ in shown], end)
         _band(drawing, _placed(plot, [*highs, *reversed(lows)], last))
     _stroke(drawing, _placed(plot, stairs(curves.latest, end), last), LATEST, None)
     _stroke(drawing, _placed(plot, stairs(curves.earliest, end), last), EARLIEST, _DASH)

@@ -27,7 +27,7 @@ function ruleRow(rule) {
       el('dt', {}, t('how.rule_kind')), el('dd', {}, word('policy_kind', rule.kind)),
       el('dt', {}, t('how.document')), el('dd', {}, rule.source_doc)),
     rule.is_shipped ? el('p', { class: 'note' }, t('how.shipped')) : null,
-    table(t('how.parameters'), [t('how.parameters'), ''], parameters.map(([name, value]) => [el('code', {}, name), plain(value)]), 'parameters'),
+    table(t('how.parameters'), [t('how.parameters'), t('how.value')], parameters.map(([name, value]) => [el('code', {}, name), plain(value)]), 'parameters'),
     el('h3', {}, t('how.quote')), quote(rule.quote, rule.source_doc))
 }
 

@@ -97,7 +97,7 @@ function triedFirst({ tryIt, testid, send, told, confirmIt }, more = null) {
     }
     result.focus()
   }
-  return el('div', { class: 'no-print' }, more, el('div', { class: 'row' }, trial, sure), result)
+  return el('div', { class: 'deed no-print' }, more, el('div', { class: 'row' }, trial, sure), result)
 }
 
 /** @param {any} month */
@@ -121,7 +121,7 @@ function accepting(month) {
 function countyReturn(month) {
   const { permissions, county_return: sent, frame } = month
   if (!sent && !permissions.may_send) return null
-  const stands = sent ? t('months.return_stands', { version: sent.version, state: word('return_state', sent.state), at: asMinute(sent.sent_at), timely: word('timeliness', sent.timeliness) }) : t('months.return_none')
+  const stands = sent ? t('months.return_stands', { version: sent.version, state: word('county_return_state', sent.state), at: asMinute(sent.sent_at), timely: word('timeliness', sent.timeliness) }) : t('months.return_none')
   const note = el('textarea', { rows: 2, maxlength: 2000, 'data-testid': 'send-note' })
   const send = async (/** @type {boolean} */ dryRun) => (await ask('/county-returns', { method: 'POST', json: { county: frame.unit.code, period, note: note.value || null, dry_run: dryRun } })).data
   return el('section', { class: 'card', 'data-testid': 'county-return' }, el('h2', {}, t('months.return')), el('p', { 'data-testid': 'return-stands' }, stands),
@@ -163,7 +163,7 @@ function counties(month) {
   const columns = [
     { key: 'county', heading: t('months.county'), value: (row) => row.county, cell: (row) => el('a', { href: address(`/months/${period}`, { ou: row.county }) }, row.name) },
     ...['expected', 'reported', 'nil', 'missing', 'outstanding', 'unaccepted', 'excused', 'feed'].map(count),
-    { key: 'return', heading: t('months.return'), cell: (row) => (row.county_return ? word('return_state', row.county_return.state) : '—') }]
+    { key: 'return', heading: t('months.return'), cell: (row) => (row.county_return ? word('county_return_state', row.county_return.state) : '—') }]
   return el('section', { 'data-testid': 'counties' }, el('h2', {}, t('months.counties')),
     month.missing === null ? el('p', { class: 'note' }, t('months.by_county')) : null,
     sortable(t('figures.order'), columns, month.counties, 'list-counties'), asFile(`/months/${period}`, `/months/${period}`, { ou, list: 'counties' }))
@@ -180,9 +180,9 @@ async function show() {
   const [month, me] = await Promise.all([get(`/months/${period}${ou ? `?${new URLSearchParams({ ou })}` : ''}`), get('/session')])
   const mayAccept = me.permissions.includes('report.review') && month.awaiting?.length
   byId('body').replaceChildren(...[
-    top(month.frame.unit), news, coverage(month), beside(month.frame, 'frame'), list(month, 'missing'),
+    top(month.frame.unit), news, coverage(month), beside(month.frame, 'frame'), counties(month), list(month, 'missing'),
     list(month, 'awaiting'), mayAccept ? accepting(month) : null, countyReturn(month), list(month, 'returned'), list(month, 'late'),
-    totals(month), counties(month), list(month, 'excused')].filter((one) => one !== null))
+    totals(month), list(month, 'excused')].filter((one) => one !== null))
 }
 
 show().catch((error) => byId('body').replaceChildren(el('p', { class: 'refused', role: 'alert' }, inWords(error))))

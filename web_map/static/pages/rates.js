@@ -73,14 +73,14 @@ async function show() {
   const stations = isWide ? null : await get(`/reporting-rates?${query(question('station'))}&page_size=${MOST}`)
   byId('body').replaceChildren(
     el('div', { class: 'bar' }, el('h2', { 'data-testid': 'unit' }, unit.name), wayUp(unit, '/figures'), el('span', { class: 'end' }, printIt())),
-    form(), headline(over.total), beside(over.frame, 'frame'),
+    form(), headline(over.total, over.frame.unknown_share), beside(over.frame, 'frame'),
     chart('rates', { ou, pe }, said(over.rows)), byPeriod(over), asFile('/reporting-rates', '/reporting-rates', question('period')),
     ...(units ? [el('h2', {}, t('figures.by_unit')), byUnit(units), asFile('/reporting-rates', '/reporting-rates', question('unit'))] : []),
     ...(stations ? [el('h2', {}, t('figures.by_station')), byStation(stations), asFile('/reporting-rates', '/reporting-rates', question('station'))] : []))
 }
 
-/** @param {any} total */
-function headline(total) {
+/** @param {any} total @param {number | null} unknown */
+function headline(total, unknown) {
   /** @param {string} code @param {string} value @param {string} below */
   const number = (code, value, below) => el('div', { class: 'number', 'data-testid': code }, el('span', {}, t(`figure.${code}`)),
     el('strong', {}, value), el('small', {}, below, ' ', how(code)))
@@ -88,6 +88,7 @@ function headline(total) {
   return el('div', { class: 'numbers' },
     number('reporting_rate', asPercent(total.rate), `${asNumber(total.actual)} ÷ ${of}`),
     number('reporting_rate_on_time', asPercent(total.rate_on_time), `${asNumber(total.actual_on_time)} ÷ ${of}`),
+    number('unknown_share', asPercent(unknown), t('figures.unknown_said', { missing: asNumber(total.missing) })),
     number('nil_count', asNumber(total.nil), ''), number('excused_count', asNumber(total.excused), ''))
 }
 

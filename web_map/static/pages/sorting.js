@@ -50,7 +50,8 @@ export function sortable(caption, columns, rows, testid, total = null) {
     if (one.fixed || rows.length < 2) return el('th', { scope: 'col', class: kind }, one.heading)
     const turn = () => { sorted = { key: one.key, down: sorted.key === one.key && !sorted.down }; draw() }
     return el('th', { scope: 'col', class: kind, 'aria-sort': 'none' },
-      el('button', { type: 'button', title: t('figures.sort_by', { what: one.heading }), onclick: turn }, one.heading))
+      el('button', { type: 'button', title: t('figures.sort_by', { what: one.heading }), onclick: turn }, one.heading),
+      el('span', { class: 'narrow-only' }, one.heading))
   }
 
   text.addEventListener('input', draw)

@@ -8,6 +8,7 @@ import { address, asFile, asMonth, asked, beside, chart, how, printIt, wayUp } f
 import { sortable } from './sorting.js'
 
 const STATES = ['alive', 'weak', 'dormant', 'presumed_dead', 'dead', 'unknown']
+const GROUPINGS = ['operator', 'host_type', 'subsidy', 'sunset', 'cohort']
 const question = { ou: asked.get('ou'), as_of: asked.get('as_of'), cohort: asked.get('cohort') }
 const history = { ou: asked.get('ou'), pe: asked.get('pe') ?? 'LAST_12_MONTHS' }
 
@@ -74,7 +75,8 @@ function curves(answer) {
 
 /** @param {any} answer */
 function groups(answer) {
-  return [el('h2', {}, t('survival.groups')), ...Object.entries(answer.groups).map(([grouping, rows]) => {
+  return [el('h2', {}, t('survival.groups')), ...GROUPINGS.map((grouping) => {
+    const rows = answer.groups[grouping] ?? []
     /** @type {import('./sorting.js').Column[]} */
     const columns = [{ key: 'key', heading: t(`survival.by.${grouping}`), value: (row) => row.key, cell: (row) => (grouping === 'cohort'
       ? el('a', { href: address('/survival', { cohort: row.key }) }, row.key) : groupName(grouping, row.key)) },
