@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session, sessionmaker
 
 from stations.records.tables import Station, StationTransition, VitalityState
+from stations.survival import history
 from stations.vitality.refreshing import refresh_vitality
 from tests.conftest import NOON, Clock
 from tests.stations.register.building import look
@@ -149,6 +150,20 @@ def test_vitality_by_month_as_known_today_and_as_said_then(client: FlaskClient, 
     assert then["frame"]["known"] == "then"
     assert [(row["counts"]["alive"], row["counts"]["dead"], row["counts"]["unknown"], row["without_answer"])
             for row in then["months"]] == [(0, 0, 0, 2), (1, 0, 0, 1), (0, 1, 0, 1)]  # fmt: skip
+
+
+def test_large_units_are_told_what_was_said_then(
+    client: FlaskClient, lived: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def known(query: str = "") -> str:
+        told: str = ask(client, lived, f"?pe=202610{query}", door="vitality-history")["frame"]["known"]
+        return told
+
+    assert (known(), known("&known=then")) == ("now", "then")
+    monkeypatch.setattr(history, "READILY", 1)
+    assert (known(), known("&known=now")) == ("then", "now")
+    monkeypatch.setattr(history, "AT_MOST", 1)
+    assert known("&known=now") == "then"
 
 
 def test_answers_of_then_leave_out_who_had_merged(

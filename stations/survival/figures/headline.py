@@ -45,9 +45,15 @@ def headline(built: Sequence[StationLife]) -> Headline:
 
     low = A/B counts nobody unsure as living, high = (B - K0)/B everybody; unknown_share = U/B, so high - low.
     """
-    counts = Counter(Vitality.DEAD if life.is_known_dead else Vitality(life.vitality) for life in built)
-    whole, alive, dead = len(built), sum(life.is_living for life in built), counts[Vitality.DEAD]
-    listed = sum(life.is_listed for life in built)
+    counts = Counter[str]()
+    alive = listed = 0
+    # Few pairs of the two states exist, however many stations there are.
+    for (vitality, listing), many in Counter((life.vitality, life.listing_status) for life in built).items():
+        alike = StationLife("", None, None, None, listing, vitality)
+        counts[Vitality.DEAD if alike.is_known_dead else vitality] += many
+        alive += many * alike.is_living
+        listed += many * alike.is_listed
+    whole, dead = len(built), counts[Vitality.DEAD]
     unsure = whole - alive - dead
     return Headline(
         built=whole, listed=listed, alive=alive, known_dead=dead, unsure=unsure, share_built=share(alive, whole),

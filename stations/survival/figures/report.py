@@ -20,13 +20,15 @@ DEFINITIONS = (
     "survival_share_built", "survival_share_listed", "survival_bounds", "unknown_share", "cohort_curve",
     "share_alive_at", "median_months_to_last_alive", "delisting_effect", "vitality",
 )  # fmt: skip
+# The reason of who is taken from a file as it says.
+AS_TOLD = "as_told"
 _SOURCES: dict[str, str] = {
     Reason.GONE_SEEN: "visit", Reason.SIGN_REMOVED_SEEN: "visit", Reason.TWO_STRIKES: "visit",
     Reason.ONE_STRIKE: "visit", Reason.ONE_STRIKE_BUT_FRESH: "visit", Reason.SEEN_OPEN: "visit",
     Reason.SEEN_WEAKENED: "visit", Reason.FEED_ACTIVE: "feed", Reason.PARCELS_DELIVERED: "parcels",
     Reason.VIDEO_OPEN: "video", Reason.VIDEO_WEAKENED: "video", Reason.OWNER_REPORTED: "owner",
     Reason.PHONE_ANSWERED: "phone", Reason.DOCUMENTS_SAY_OPEN: "documents", Reason.DELISTED: "register",
-    Reason.SUSPENDED: "register", Reason.SILENT: "silence", Reason.LONG_SILENT: "silence",
+    Reason.SUSPENDED: "register", Reason.SILENT: "silence", Reason.LONG_SILENT: "silence", AS_TOLD: "file",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from field_app_schema.words.closed_lists import WORDS as CLOSED_LISTS
 from field_app_schema.words.vitality import WORDS as VITALITY_WORDS
 from stations.survival.figures.cohorts import parse_cohort
 from stations.survival.figures.lives import LIVING, StationLife
-from stations.survival.figures.report import DEFINITIONS, survival_figures
+from stations.survival.figures.report import AS_TOLD, DEFINITIONS, survival_figures
 from stations.survival.histories.events import facts_of_events
 from stations.survival.histories.lines import Line, read_lines
 from stations.vitality.evidence import AlivePolicy, StationFacts
@@ -140,4 +140,4 @@ def _standing(code: str, line: Line, as_of: dt.date) -> StationLife:
     if gone and listing is not ListingStatus.MERGED:
         vitality = Vitality.DEAD
     return StationLife(code, days["accepted_on"], days["last_alive_on"], days["dead_by_on"], listing,
-                       vitality or Vitality.UNKNOWN)  # fmt: skip
+                       vitality or Vitality.UNKNOWN, AS_TOLD)  # fmt: skip

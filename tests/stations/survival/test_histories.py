@@ -54,6 +54,7 @@ def test_the_worked_case_from_the_command_line(tmp_path: Path) -> None:
         "share_built": 0.5, "share_listed": 0.625, "percentage_points": 12.5, "delisted": 2, "stations": ["D1", "D2"],
     }  # fmt: skip
     assert (found["stations"], found["frame"]["as_of"], found["frame"]["unit"]) == (10, "2026-09-30", None)
+    assert found["frame"]["sources"] == {"file": 10}
 
 
 def test_late_evidence_and_revival_as_known_then(tmp_path: Path) -> None:
