@@ -15,7 +15,7 @@ from stations.register.ledger.workbook_safety import MOST_ROWS, unreadable
 
 EXAMPLE = "【示例】"
 # The foot of a printed table: totals and signatures, never stations.
-_FOOT = ("合计", "总计", "小计", "填表", "填报", "制表", "审核", "负责人签", "注:", "注：", "说明", "备注:", "备注：")
+FOOT = ("合计", "总计", "小计", "填表", "填报", "制表", "审核", "负责人签", "注:", "注：", "说明", "备注:", "备注：")
 
 
 @dataclass(frozen=True)
@@ -114,4 +114,4 @@ def _is_no_station(row: SheetRow) -> bool:
     if not filled or len(set(filled)) > 3 or text_of(row.cell("village_code")):
         return False
     # Three different texts at most, because in a merged foot every cell says the same.
-    return filled[0].replace(" ", "").startswith(_FOOT)
+    return filled[0].replace(" ", "").startswith(FOOT)

@@ -1,7 +1,8 @@
 """Let ended months of feeds become reports: the sum of a station's feeds, the form excused, a version if it differs.
 
-A month under way is only collected. A locked month, an accepted report and a county that does not collect yet keep the
-sum out of the report; the transactions stay in their table.
+A form filed before gives way to the feed. A month under way is only collected. A locked month, an accepted report, a
+county that does not collect yet, and a person's correction of what a feed said (CONFLICT_VERSION) keep the sum out of
+the report; the transactions stay in their table.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from stations.batches import in_batches
 from stations.people.access import NOBODY
 from stations.people.audit import note_act
 from stations.records.monthly_policy import MonthlyPolicy, monthly_policy
-from stations.records.months import LockException, PeriodExcuse, SalesReport
+from stations.records.months import LockException, PeriodExcuse, SalesReport, SalesReportVersion
 from stations.records.periods import last_ended, months_between, shifted, written
 from stations.records.revision import next_revision
 from stations.records.tables import Station
@@ -74,13 +75,15 @@ def write_months(
     policy, ids = monthly_policy(session), sorted(stations)
     stands = standings(session, {id_: stations[id_][1] for id_ in ids}, [period], now=now)
     filed, sums, excused = reports_of(session, ids, period), _sums(session, ids, period), _excused(session, ids, period)
+    spoken = _spoken(session, [report.id for report, _ in filed.values()])
     told: list[MonthOutcome] = []
     changed: list[int] = []
     for id_ in ids:
         code, report, figures = stations[id_][0], filed.get(id_, (None, None))[0], sums.get(id_)
         if figures is None:
             continue
-        outcome, why = _outcome(report, figures, stands[id_, period], policy, now)
+        corrected = report is not None and report.id in spoken and report.source != ReportSource.FEED
+        outcome, why = _outcome(report, figures, stands[id_, period], policy, now, is_corrected=corrected)
         told.append(MonthOutcome(code, period, outcome, why))
         if outcome is Outcome.REPORTED:
             _write(session, report, id_, code, figures, period, policy=policy, now=now)
@@ -115,8 +118,9 @@ def locked(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
 
 
 def _outcome(
-    report: SalesReport | None, figures: Figures, standing: Standing, policy: MonthlyPolicy, now: dt.datetime
-) -> tuple[Outcome, str | None]:
+    report: SalesReport | None, figures: Figures, standing: Standing, policy: MonthlyPolicy, now: dt.datetime, *,
+    is_corrected: bool,
+) -> tuple[Outcome, str | None]:  # fmt: skip
     if report is not None and report.source == ReportSource.FEED and Figures.of(report) == figures:
         return Outcome.UNCHANGED, None
     try:
@@ -126,6 +130,8 @@ def _outcome(
         return (Outcome.COLLECTING, None) if under_way else (Outcome.HELD_BACK, refusal.code)
     if report is not None and report.state == ReportState.ACCEPTED:
         return Outcome.HELD_BACK, "REPORT_ACCEPTED"
+    if is_corrected:
+        return Outcome.HELD_BACK, "CONFLICT_VERSION"
     return Outcome.REPORTED, None
 
 
@@ -152,6 +158,15 @@ def _sums(session: Session, ids: Sequence[int], period: int) -> dict[int, Figure
         for station_id, kind, fen, pieces in session.execute(mine.group_by(row.station_id, row.kind)):
             found[station_id].append((kind, int(fen), int(pieces)))
     return {station_id: figures_of(sums) for station_id, sums in found.items()}
+
+
+def _spoken(session: Session, report_ids: Sequence[int]) -> set[int]:
+    """Give the reports of which some version came from a feed."""
+    row, found = SalesReportVersion, set[int]()
+    for some in in_batches(report_ids):
+        by_feed = (row.report_id.in_(some), row.source == ReportSource.FEED.value)
+        found |= set(session.scalars(select(row.report_id).where(*by_feed).distinct()))
+    return found
 
 
 def _excused(session: Session, ids: Sequence[int], period: int) -> set[int]:

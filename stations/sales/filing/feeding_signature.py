@@ -29,7 +29,7 @@ def check_signature(secret: str, timestamp: str, signature: str, body: bytes, *,
     """
     is_instant = _SECONDS.fullmatch(timestamp) is not None
     right = signature_of(secret, timestamp if is_instant else "", body)
-    is_right = hmac.compare_digest(right.encode(), signature.encode("utf-8", "replace"))
+    is_right = hmac.compare_digest(right.encode(), signature.lower().encode("utf-8", "replace"))
     age_s = abs(now.timestamp() - int(timestamp)) if is_instant else TOLERANCE.total_seconds() + 1
     if not is_right or age_s > TOLERANCE.total_seconds():
         raise Refusal("FEED_SIGNATURE", server_time=int(now.timestamp()))

@@ -95,6 +95,14 @@ def note_of(value: Any) -> str | None:
     return "".join(sign for sign in text if sign.isprintable()) or None
 
 
+def shown_note(text: str | None) -> str:
+    """Give a stored note as the workbook shows it and reads it back; nothing where it could not come back."""
+    try:
+        return note_of(text) or ""
+    except CellWrong:
+        return ""
+
+
 def _read(digits: str) -> re.Match[str] | None:
     plain = digits.replace(",", "") if _GROUPED.fullmatch(digits) else digits
     return _NUMBER.fullmatch(plain) if plain.isascii() else None

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -19,9 +21,11 @@ from stations.people.audit import note_act
 from stations.records.monthly_policy import MonthlyPolicy, monthly_policy
 from stations.records.periods import ends_at, written
 from stations.records.revision import next_revision
+from stations.register.ledger.cells import fold
 from stations.register.ledger.result import SHOWN
 from stations.sales.filing.figures import Figures, Filed, check_filed
 from stations.sales.filing.taking_in import check_correction, check_month
+from stations.sales.filing.workbook_cells import shown_note
 from stations.sales.filing.workbook_columns import CODE, REASON
 from stations.sales.filing.workbook_reading import MonthFile, MonthRow, read_month
 from stations.sales.filing.workbook_stations import MonthOfStation, months_of
@@ -72,7 +76,7 @@ def import_month(
         next_revision(session)
     months = months_of(session, caller, county.path, period, now=now, lock=not dry_run)
     policy, summary = monthly_policy(session), ImportSummary(dry_run, rows=len(told.rows) + len(told.wrong))
-    filings = _sift(session, caller, told, {one.code: one for one in months}, summary, policy=policy, now=now)
+    filings = _sift(session, caller, told, _by_code(months), summary, policy=policy, now=now)
     summary.wrong_rows, summary.error_count = len(told.wrong), len(told.problems)
     result = {"period": written(period), "summary": summary, "errors": told.problems[:SHOWN]}
     if dry_run:
@@ -112,11 +116,17 @@ def _sift(
     return filings
 
 
+def _by_code(months: Sequence[MonthOfStation]) -> dict[str, MonthOfStation]:
+    """Give the stations by code as a cell shows it; two that look alike there are known by neither."""
+    times = Counter(fold(one.code) for one in months)
+    return {fold(one.code): one for one in months if times[fold(one.code)] == 1}
+
+
 def _stands(row: MonthRow, month: MonthOfStation) -> bool:
     report = month.report
     if report is None or row.is_nil != report.is_nil or row.figures != Figures.of(report):
         return False
-    return row.note is None or row.note == month.note
+    return row.note is None or row.note == shown_note(month.note)
 
 
 def _filed(row: MonthRow, month: MonthOfStation) -> Filed:

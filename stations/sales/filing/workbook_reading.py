@@ -12,6 +12,7 @@ from stations.register.ledger.cells import text_of
 from stations.register.ledger.columns import column_letter
 from stations.register.ledger.opening_sheet import Sheet, open_sheets
 from stations.register.ledger.problems import Problem, worded
+from stations.register.ledger.reading_sheet import FOOT
 from stations.sales.filing.figures import MONEY, Figures
 from stations.sales.filing.workbook_cells import CELL_TEXTS, CellWrong, figure_of, nil_of, note_of
 from stations.sales.filing.workbook_columns import (
@@ -107,11 +108,16 @@ def _take_sheet(sheet: Sheet, header: MonthHeader, told: MonthFile) -> None:
     if merged := [name for bottom, name in sheet.merged if bottom > header.row]:
         told.refuse_sheet(sheet.name, "MERGED_CELLS", "、".join(merged[:20]))
     seen: dict[str, int] = {row.code: row.number for row in told.rows}
+    strange: dict[int, dict[int, str]] = {}
+    for (number, at), what in sheet.strange.items():
+        strange.setdefault(number, {})[at] = what
     for index in range(header.row + 1, len(sheet.grid)):
-        cells, strange = sheet.grid[index], {at: what for (row, at), what in sheet.strange.items() if row == index}
-        if not strange and not any(text_of(cell) for cell in cells):
+        cells = sheet.grid[index]
+        texts = [text for cell in cells if (text := text_of(cell))]
+        # The foot of a printed table: totals and signatures.
+        if (not texts and index not in strange) or (texts and texts[0].replace(" ", "").startswith(FOOT)):
             continue
-        row = _read_row(sheet.name, index + 1, header, cells, strange, told)
+        row = _read_row(sheet.name, index + 1, header, cells, strange.get(index, {}), told)
         if row is None:
             continue
         if row.code in seen:

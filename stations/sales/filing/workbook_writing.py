@@ -16,6 +16,7 @@ from stations.records.months import SalesReport
 from stations.records.periods import shifted
 from stations.register.ledger.writing_sheet import dress, text_workbook
 from stations.sales.filing.figures import Figures
+from stations.sales.filing.workbook_cells import shown_note
 from stations.sales.filing.workbook_columns import FIGURE_HEADERS, PRINTED, READ_HEADERS, sheet_name
 from stations.sales.filing.workbook_stations import MonthOfStation, months_of, reports_of
 from stations.units.tables import OrgUnit
@@ -64,7 +65,7 @@ def _line(one: MonthOfStation, last: SalesReport | None) -> list[str]:
     """Give the cells of a station in the order of PRINTED."""
     nil = "是" if one.report is not None and one.report.is_nil else ""
     return [
-        one.code, one.name, one.head_name or "", *_figures(one.report), nil, one.note or "", "",
+        one.code, one.name, one.head_name or "", *_figures(one.report), nil, shown_note(one.note), "",
         _state(one.report), *_figures(last),
     ]  # fmt: skip
 
