@@ -17,6 +17,7 @@ from stations.records.periods import last_ended, months_between, shifted
 from stations.records.tables import Observation, Station, StationVersion
 from stations.sales.doubts.cases import Case, Description, Filing, Sight
 from stations.sales.doubts.figures import FIELDS, Filings, filings_of
+from stations.sales.doubts.sifting import silent_stations, worth_reading
 from stations.sales.doubts.thresholds import ContradictionPolicy
 from stations.sales.rates.fetching import Months, months_of
 from stations.sales.rates.owing import EXPECTED
@@ -28,7 +29,7 @@ YEARS_LOOKED_BACK = 2
 
 
 class Gathered(NamedTuple):
-    """The cases of a unit's stations, and the filings and visits they rest on, for the frame."""
+    """The cases of the stations at which a rule could find something, and all filings and visits, for the frame."""
 
     cases: list[Case]
     filings: Filings
@@ -38,7 +39,10 @@ class Gathered(NamedTuple):
 def gather(
     session: Session, caller: Caller, unit: OrgUnit, as_of: dt.date, policy: ContradictionPolicy, *, now: dt.datetime
 ) -> Gathered:
-    """Give the cases of all stations of the unit in the caller's scope, of months ended and visits made by `as_of`."""
+    """Give the cases of the unit's stations in the caller's scope, of months ended and visits made by `as_of`.
+
+    Stations at which no rule can find anything are left out (`sifting`).
+    """
     at = min(now, end_of_day(as_of))
     newest = last_ended(at)
     mine = (in_scope(caller, Station.unit_path, Station.id), Station.unit_path.like(f"{unit.path}%"))
@@ -47,13 +51,16 @@ def gather(
     owed = months_of(session, caller, unit, months_between(shifted(newest, 1 - back), newest), now=at)
     sights = _sights(session, mine, at)
     descriptions = _descriptions(session, mine)
-    silences = _silences(owed)
+    silent = silent_stations(owed, policy.silent_months)
+    places = np.flatnonzero(worth_reading(filings, sights, descriptions, silent, policy)).tolist()
+    silences = _silences(owed, {int(filings.ids[place]) for place in places})
     cases = [
         Case(
-            code, filings.operators[place], _filings(filings, place), tuple(sights.get(station_id, ())),
-            tuple(descriptions.get(station_id, ())), *silences.get(station_id, ((), frozenset())),
+            filings.codes[place], filings.operators[place], _filings(filings, place),
+            tuple(sights.get(station_id, ())), tuple(descriptions.get(station_id, ())), *silences[station_id],
         )
-        for place, (station_id, code) in enumerate(zip(filings.ids.tolist(), filings.codes, strict=True))
+        for place in places
+        for station_id in [int(filings.ids[place])]
     ]  # fmt: skip
     return Gathered(cases, filings, sum(len(seen) for seen in sights.values()))
 
@@ -71,13 +78,14 @@ def _filings(filings: Filings, place: int) -> tuple[Filing, ...]:
     )  # fmt: skip
 
 
-def _silences(owed: Months) -> dict[int, tuple[tuple[int, ...], frozenset[int]]]:
-    """Give, by station, the expected months past their due instant, and the months with any report."""
+def _silences(owed: Months, wanted: set[int]) -> dict[int, tuple[tuple[int, ...], frozenset[int]]]:
+    """Give, by wanted station, the expected months past their due instant, and the months with any report."""
     expected = (owed.standing == EXPECTED) & owed.is_due
     periods = np.array(owed.periods)
     return {
         station_id: (tuple(periods[expected[place]].tolist()), frozenset(periods[reported].tolist()))
         for place, station_id in enumerate(owed.ids.tolist())
+        if station_id in wanted
         for reported in [owed.report[place] != NO_REPORT]
     }
 
