@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -137,6 +139,17 @@ def test_a_quarter_is_taken_once_and_only_when_it_is_over(
     assert code(quarter="2026Q4") == "QUARTER_NOT_ENDED"
     clock.forward(seconds=1)
     assert code(quarter="2026Q4") == ""
+
+
+def test_of_many_who_publish_at_once_one_does(client: FlaskClient, world: World) -> None:
+    def publish(_number: int) -> int:
+        phone = world.as_phone("jiang")
+        status: int = client.application.test_client().post(DOOR, json={"quarter": "2026Q2"}, headers=phone).status_code
+        return status
+
+    with ThreadPoolExecutor(4) as pool:
+        assert Counter(pool.map(publish, range(6))) == {201: 1, 409: 5}
+    assert len(see(client, world, "")["snapshots"]) == 1
 
 
 def test_who_covers_the_unit_sees_it_and_nobody_else(

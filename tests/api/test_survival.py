@@ -10,12 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert
 from sqlalchemy.orm import Session, sessionmaker
 
-from stations.records.tables import Station, StationTransition, VitalityState
+from stations.records.tables import ReportingObligation, Station, StationTransition, VitalityState
 from stations.survival import history
 from stations.vitality.refreshing import refresh_vitality
 from tests.conftest import NOON, Clock
 from tests.stations.register.building import look
-from tests.world import World
+from tests.world import World, add_station
 
 
 def ask(client: FlaskClient, world: World, query: str = "", person: str = "jiang", door: str = "survival") -> Any:
@@ -54,6 +54,37 @@ def test_today_with_its_frame(client: FlaskClient, lived: World) -> None:
         (12, 2, 1, 1), (24, 2, 1, 1), (36, 0, 0, 0),
     ]  # fmt: skip
     assert told["median_months_to_last_alive"] == 14.7
+
+
+def test_the_worked_case_of_the_domain_in_the_register(
+    client: FlaskClient, world: World, sessions: sessionmaker[Session]
+) -> None:
+    """F3: ten accepted; two delisted, five seen alive, one seen closed once, one silent for half a year, one unseen."""
+    village, path = "431125100202", "/CN/43/4311/431125/431125100/431125100202/"
+    chen = world.callers["chen"]
+    with sessions.begin() as session:
+        ids = [world.stations["JY001"], world.stations["JY002"]]
+        ids += [add_station(session, f"JY1{n:02d}", f"第{n}站", village, path, 111.3, 25.2, NOON) for n in range(8)]
+        for station_id in ids[:5]:
+            look(session, session.get_one(Station, station_id), chen, "open_operating", 20)
+        look(session, session.get_one(Station, ids[5]), chen, "closed_at_visit", 20)
+        session.add(ReportingObligation(station_id=ids[6], starts_on=dt.date(2026, 1, 1), recorded_at=NOON))
+        session.execute(insert(StationTransition), [move(one, "delisted", dt.date(2026, 11, 1)) for one in ids[7:9]])
+        for station_id in ids[7:9]:
+            session.get_one(Station, station_id).listing_status = "delisted"
+        session.flush()
+        refresh_vitality(session, ids, now=NOON)
+    for query in ("", "?known_at=2026-11-20T04:00:00Z"):
+        head = ask(client, world, query)["headline"]
+        assert (head["share_built"], head["share_listed"]) == (0.5, 0.625)
+        assert (head["low"], head["high"], head["unknown_share"]) == (0.5, 0.8, 0.3)
+        assert head["by_vitality"] == {
+            "alive": 5, "weak": 0, "dormant": 1, "presumed_dead": 1, "dead": 2, "unknown": 1,
+        }  # fmt: skip
+    assert ask(client, world)["delisting_effect"] == {
+        "share_built": 0.5, "share_listed": 0.625, "percentage_points": 12.5, "delisted": 2,
+        "stations": ["JY105", "JY106"],
+    }  # fmt: skip
 
 
 def test_as_of_another_day_and_as_known_then(client: FlaskClient, lived: World) -> None:
