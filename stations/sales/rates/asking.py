@@ -47,8 +47,10 @@ def reporting_rates(session: Session, caller: Caller, asked: RatesQuestion, *, n
     """
     unit = unit_asked(session, caller, asked.ou)
     check_dates(None, asked.known_at, now)
-    periods = parse_periods(asked.pe, asked.known_at or now)
-    months = months_of(session, caller, unit, periods, now=now, known_at=asked.known_at)
+    # Of an instant that has not come nothing more is known than now.
+    known_at = asked.known_at if asked.known_at is not None and asked.known_at < now else None
+    periods = parse_periods(asked.pe, known_at or now)
+    months = months_of(session, caller, unit, periods, now=now, known_at=known_at)
     heads, group = _groups(session, unit, months, asked)
     counted = tally(months.standing, months.report, months.is_due, group, len(heads) + 1)
     total = figures(counted.sum(axis=0))
@@ -60,7 +62,7 @@ def reporting_rates(session: Session, caller: Caller, asked: RatesQuestion, *, n
         rows = rows[shown]
     return {
         "frame": frame_of(
-            unit, now=now, known_at=asked.known_at, periods=periods, definitions=DEFINITIONS, sources=total["sources"],
+            unit, now=now, known_at=known_at, periods=periods, definitions=DEFINITIONS, sources=total["sources"],
             unknown_share=share(total["missing"] + total["outstanding"], total["expected"]),
         ),
         "rows": [head | figures(numbers) for head, numbers in rows],

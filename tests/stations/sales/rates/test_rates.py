@@ -130,6 +130,8 @@ def test_as_known_earlier(session: Session, world: World) -> None:
     today = asked(session, world, pe="202609;202610")["total"]
     assert some(today, *names) == [1, 1, 0, 1, 0, 0, 1, 1]
     assert asked(session, world, pe="LAST_MONTH", known_at=then)["frame"]["periods"] == ["202610"]
+    tomorrow = asked(session, world, pe="202609;202610", known_at=NOON + day)
+    assert (tomorrow["total"], tomorrow["frame"]["known_at"]) == (today, NOON)
 
 
 def test_what_is_refused(session: Session, world: World) -> None:
