@@ -24,6 +24,7 @@ from stations.records.frames import unit_asked
 from stations.records.monthly_policy import MonthlyPolicy, monthly_policy
 from stations.records.months import CountyReturn, ReportingStart
 from stations.records.periods import written
+from stations.records.tables import Station
 from stations.sales.calendar.deadlines import due_at, opens_at
 from stations.sales.returns.coverage import StationMonth, coverage_of
 from stations.sales.returns.fetching import month_of_unit
@@ -53,9 +54,11 @@ def send_return(session: Session, caller: Caller, wish: ReturnWish, *, now: dt.d
     if county.level != UnitLevel.COUNTY:
         raise Refusal("BAD_INPUT", errors={"county": ["应为县级单位 / must be a county"]})
     policy = monthly_policy(session)
-    _hold_the_county(session, county, wish.period)
+    _require_begun(session, county, wish.period)
     if now < opens_at(wish.period, policy):
         raise Refusal("PERIOD_NOT_ENDED", period=written(wish.period))
+    if not wish.is_trial:
+        _hold_the_stations(session, county)
     last = newest_returns(session, [county.code], wish.period).get(county.code)
     if last is not None and last.state in STANDING:
         raise Refusal("RETURN_STATE", state=last.state)
@@ -98,11 +101,19 @@ def decide_return(
     return sent
 
 
-def _hold_the_county(session: Session, county: OrgUnit, period: int) -> None:
-    """Hold the county's first month until the transaction ends, so that two senders come one after the other."""
-    start = session.get(ReportingStart, county.code, with_for_update={"key_share": True})
+def _require_begun(session: Session, county: OrgUnit, period: int) -> None:
+    start = session.get(ReportingStart, county.code)
     if start is None or period < start.first_period:
         raise Refusal("REPORTING_NOT_BEGUN", county=county.code)
+
+
+def _hold_the_stations(session: Session, county: OrgUnit) -> None:
+    """Hold the county's stations until the transaction ends, in the order in which filing and review hold them.
+
+    So no report is accepted or sent back between the sum and its commit.
+    """
+    inside = select(Station.id).where(Station.unit_path.like(f"{county.path}%")).order_by(Station.id)
+    session.execute(inside.with_for_update(key_share=True)).all()
 
 
 def _frozen(
