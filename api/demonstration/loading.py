@@ -19,6 +19,7 @@ from tqdm import tqdm
 
 from api.config import Config
 from api.demonstration.people import DemoAccounts, keep, make_accounts, read
+from api.demonstration.reporting import tell_months
 from api.demonstration.stories import ToldVisit, visits_of
 from api.photo_room import photo_store, staging
 from field_app_schema.visits import read_visit
@@ -83,6 +84,8 @@ def load(session: Session, now: dt.datetime) -> DemoAccounts:
     in_order = sorted(visits, key=lambda visit: visit[1].at)
     for number, (one, told) in enumerate(tqdm(in_order, desc="  演示检查 visits", unit="")):
         tell_visit(session, observers[number % 2], one, told)
+    ids = {station.code: station.id for station in stations}
+    tell_months(session, callers, ids, [(one.facts, one.story) for one in invented], now=now)
     refresh_vitality(session, [station.id for station in stations], now=now)
     return accounts
 

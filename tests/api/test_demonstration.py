@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from api.demonstration.loading import load_if_empty, read_accounts
+from api.demonstration.loading import load_if_empty, read_accounts, read_stations
+from api.demonstration.months import months_of
+from field_app_schema.vocab import Role
 from inspections.visits.tables import Inspection
+from stations.people.access import Caller
+from stations.records.months import CountyReturn, SalesReport
+from stations.records.periods import last_ended, months_between
 from stations.records.tables import Station, StationVersion
+from stations.sales.doubts.contradictions import contradictions
+from stations.sales.filing.figures import check_filed
 from stations.units.tables import OrgUnit
+from tests.conftest import NOON
 
 
 def test_demonstration_shows_every_state_and_is_loaded_once(app: Flask, sessions: sessionmaker[Session]) -> None:
@@ -21,7 +31,7 @@ def test_demonstration_shows_every_state_and_is_loaded_once(app: Flask, sessions
     with sessions() as session:
         states = Counter(session.scalars(select(Station.vitality)))
         assert states["alive"] >= 25
-        assert {"alive", "weak", "dormant", "dead", "unknown"} <= set(states)
+        assert {"alive", "weak", "dormant", "presumed_dead", "dead", "unknown"} <= set(states)
         assert sum(states.values()) == 94
         visits = session.scalar(select(func.count()).select_from(Inspection))
         assert session.scalars(select(Inspection.state).distinct()).all() == ["complete"]
@@ -32,6 +42,38 @@ def test_demonstration_shows_every_state_and_is_loaded_once(app: Flask, sessions
     load_if_empty(app, config)
     with sessions() as session:
         assert session.scalar(select(func.count()).select_from(Inspection)) == visits
+
+
+def test_eighteen_months_are_told_with_something_to_be_found(app: Flask, sessions: sessionmaker[Session]) -> None:
+    load_if_empty(app, app.extensions["cunzhan_config"])
+    county = Caller(None, Role.COUNTY, "431125", "/CN/43/4311/431125/")
+    with sessions() as session:
+        reports = session.scalars(select(SalesReport)).all()
+        months = sorted({one.period for one in reports})
+        assert (months[0], months[-1], len(months)) == (202505, 202610, 18)
+        assert 1200 <= len(reports) <= 1500
+        assert all(one.is_expected and one.first_received_at <= NOON for one in reports)
+        assert {one.timeliness for one in reports} == {"on_time", "late_sync", "late"}
+        assert {one.source for one in reports} == {"owner", "proxy"}
+        assert {one.state for one in reports if one.period < 202610} == {"accepted"}
+        assert {one.state for one in reports if one.period == 202610} == {"accepted", "submitted", "returned"}
+        assert 0.02 < sum(one.is_nil for one in reports) / len(reports) < 0.08
+        returns = session.execute(select(CountyReturn.period, CountyReturn.state).order_by(CountyReturn.period)).all()
+        assert [tuple(one) for one in returns] == [(202609, "accepted"), (202610, "sent")]
+        found = contradictions(session, county, ou=None, as_of=None, offset=0, limit=100, now=NOON)["contradictions"]
+        assert Counter(one["code"] for one in found) == {
+            "identical_across_operator": 3, "parcels_without_service": 1, "repeated_month_after_month": 1,
+            "reports_sales_but_seen_gone": 1,
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("day", [1, 4, 6, 15, 31])
+def test_the_demonstration_can_be_loaded_on_any_day_of_a_month(day: int) -> None:
+    now = dt.datetime(2027, 3, day, 1, 0, tzinfo=dt.UTC)
+    told = [one for station in read_stations(now.date())
+            for one in months_of(station.facts, station.story, 0, last_ended(now))]  # fmt: skip
+    assert {one.period for one in told} == set(months_between(202509, 202702))
+    assert all(check_filed(one.told) is None for one in told)  # type: ignore[func-returns-value]  # it refuses or not
 
 
 def test_accounts_are_fresh_private_and_read_again(app: Flask) -> None:
