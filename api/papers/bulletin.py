@@ -16,6 +16,12 @@ from stations.survival.asking import SurvivalQuestion, survival_of
 from web_map.papers.bulletin import Bulletin, BulletinRows
 from web_map.papers.paper import set_paper
 
+# The figures that stand on the paper, in its order.
+PRINTED = (
+    "coverage_line", "reporting_rate", "reporting_rate_on_time", "nil_count", "excused_count", "proxy_share",
+    "month_total", "survival_share_built", "survival_share_listed", "survival_bounds", "unknown_share", "vitality",
+)  # fmt: skip
+
 
 def bulletin_pdf(
     session: Session, caller: Caller, unit_code: str, period: int, *, now: dt.datetime, lang: str = "zh"
@@ -32,7 +38,6 @@ def bulletin_rows(session: Session, caller: Caller, unit_code: str, period: int,
     rates = reporting_rates(session, caller, RatesQuestion(ou=unit_code, pe=both), now=now)
     day = min(last_day(period), day_in_china(now))
     survival = survival_of(session, caller, SurvivalQuestion(ou=unit_code, as_of=day, by=()), now=now)
-    codes = dict.fromkeys([*month["frame"]["definitions"], *survival["frame"]["definitions"]])
     known = shipped_definitions()
-    definitions = [(code, known[code].zh, known[code].en) for code in codes if code in known]
+    definitions = [(code, known[code].zh, known[code].en) for code in PRINTED]
     return BulletinRows(month, rates["rows"], survival, definitions)
