@@ -47,7 +47,7 @@ def invented() -> None:
         low = np.where(hi <= lo, hi - 1, lo)
         found = estimate(low, hi)
         took = best(lambda low=low, hi=hi: estimate(low, hi))
-        tell(f"Turnbull, {many:,} invented", took, f"{found.start.size} intervals, {found.steps} steps")
+        tell(f"Turnbull, {many:,} invented", took, f"{found.start.size} intervals, {found.rounds} rounds")
 
 
 def measure(backend: str, session: Session) -> None:
