@@ -119,7 +119,7 @@ def _towards_minorant(mass: Floats, first: Ints, after: Ints, share: Floats) -> 
     step = np.diff(np.concatenate([[0.0], aim, [1.0]])) - mass
     height = _look(mass, first, after, share)[0]
     for halved in range(12):
-        tried = np.maximum(mass + step / 2**halved, 0.0)
+        tried: Floats = np.maximum(mass + step / 2**halved, 0.0)
         if _look(tried, first, after, share)[0] > height:
             return tried
     return mass
