@@ -11,9 +11,7 @@ from field_app_schema.words.recomputations import THRESHOLDS
 
 def _whole(name: str, least: int, most: int) -> fields.Integer:
     zh, en = THRESHOLDS[name]
-    return fields.Integer(
-        strict=True, validate=validate.Range(least, most), metadata={"description": f"{zh} / {en}"}
-    )
+    return fields.Integer(strict=True, validate=validate.Range(least, most), metadata={"description": f"{zh} / {en}"})
 
 
 def _days(name: str) -> fields.Integer:

@@ -275,6 +275,10 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_snapshot_station_station_id')),
     sa.PrimaryKeyConstraint('snapshot_id', 'station_id', name=op.f('pk_snapshot_station'))
     )
+    op.create_index(
+        'ix_station_transition_successor', 'station_transition', ['successor_id'], unique=False,
+        postgresql_where=sa.text('successor_id IS NOT NULL'), sqlite_where=sa.text('successor_id IS NOT NULL'),
+    )
     with op.batch_alter_table('reporting_obligation', schema=None) as batch_op:
         # Nothing wrote obligations before this revision; a row put in by hand counts as known since its first day.
         batch_op.add_column(sa.Column('recorded_at', db.UtcDateTime(), nullable=True))
@@ -292,6 +296,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index('ix_station_transition_successor', table_name='station_transition')
     # Not in a batch: SQLite would rebuild the table, which other tables refer to.
     for column in ('vitality_rule_version', 'dead_by_on', 'last_alive_on', 'accepted_on'):
         op.drop_column('station', column)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, Date, Float, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, Date, Float, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db import Base, LonLatPoint, UtcDateTime
@@ -119,7 +119,12 @@ class StationTransition(Base):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("station.id"))
     recorded_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
-    __table_args__ = (Index("ix_station_transition_in_force", "station_id", "effective_on", "recorded_at"),)
+    __table_args__ = (
+        Index("ix_station_transition_in_force", "station_id", "effective_on", "recorded_at"),
+        # Who was merged into a station is asked whenever something is learnt of it.
+        Index("ix_station_transition_successor", "successor_id", postgresql_where=text("successor_id IS NOT NULL"),
+              sqlite_where=text("successor_id IS NOT NULL")),
+    )  # fmt: skip
 
 
 class Observation(Base):

@@ -20,6 +20,7 @@ from stations.vitality.lifetime import NEVER, Lifetime, lifetime_of
 from stations.vitality.monthly import Stretch, excuses_said, months_said, owed
 from stations.vitality.rule import answer_on, foresee
 from stations.vitality.trimming import Older, Question, older_needed
+from stations.vitality.which import Which, among, these
 
 NOTHING = StationFacts()
 # By the stored word: looked up, not built, for every row of every station passes here.
@@ -38,9 +39,9 @@ class Decided:
 
 
 def facts_of(
-    session: Session, which: Select[int], *, known_at: dt.datetime | None = None, question: Question | None = None
+    session: Session, which: Which, *, known_at: dt.datetime | None = None, question: Question | None = None
 ) -> dict[int, StationFacts]:
-    """Give the facts of the stations whose ids `which` selects, as recorded by `known_at` (an aware instant).
+    """Give the facts of the stations that `which` names, as recorded by `known_at` (an aware instant).
 
     Stations without any fact are absent, and so is what was withdrawn by then; what was withdrawn later than
     `known_at` still stands, as it did then. The database has sifted all this, so the records do not repeat it.
@@ -82,8 +83,7 @@ def _add_older(
     for how in (Older.ALL, Older.FEEDS):
         older = Stretch(None, question.lately[0], feeds_only=how is Older.FEEDS)
         for ids in in_batches(sorted(wanting[how])):
-            some = select(Station.id).where(Station.id.in_(ids))
-            for station_id, said in months_said(session, some, known_at, older):
+            for station_id, said in months_said(session, these(ids), known_at, older):
                 evidence[station_id].append(said)
 
 
@@ -130,8 +130,8 @@ def _fetch_successors(
         ids_by_code |= found | dict.fromkeys(named - set(found), -1)
         missing = [i for i in found.values() if i not in facts]
         if missing:
-            which = select(Station.id).where(Station.id.in_(missing))
-            facts |= facts_of(session, which, known_at=known_at, question=question)
+            found_facts = facts_of(session, these(sorted(missing)), known_at=known_at, question=question)
+            facts |= {i: found_facts.get(i, NOTHING) for i in missing}
 
 
 def _successor(facts: StationFacts, as_of: dt.date) -> str | None:
@@ -140,21 +140,21 @@ def _successor(facts: StationFacts, as_of: dt.date) -> str | None:
     return newest.successor if newest is not None and newest.to is ListingStatus.MERGED else None
 
 
-def _observations(which: Select[int], known_at: dt.datetime | None) -> Select[*tuple[Any, ...]]:
+def _observations(which: Which, known_at: dt.datetime | None) -> Select[*tuple[Any, ...]]:
     o = Observation
     rows: Select[*tuple[Any, ...]] = select(
         o.station_id, o.id, o.observed_at, o.observed_state, o.evidence_kind, o.observer_id
-    ).where(o.station_id.in_(which))
+    ).where(among(o.station_id, which))
     if known_at is None:
         return rows.where(o.withdrawn_at.is_(None))
     return rows.where(o.recorded_at <= known_at, or_(o.withdrawn_at.is_(None), o.withdrawn_at > known_at))
 
 
-def _transitions(which: Select[int], known_at: dt.datetime | None) -> Select[*tuple[Any, ...]]:
+def _transitions(which: Which, known_at: dt.datetime | None) -> Select[*tuple[Any, ...]]:
     t, successor = StationTransition, select(Station.id, Station.code).subquery()
     rows: Select[*tuple[Any, ...]] = (
         select(t.station_id, t.id, t.to_status, t.effective_on, t.reason_code, successor.c.code)
         .outerjoin(successor, successor.c.id == t.successor_id)
-        .where(t.station_id.in_(which))
+        .where(among(t.station_id, which))
     )
     return rows if known_at is None else rows.where(t.recorded_at <= known_at)

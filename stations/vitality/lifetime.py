@@ -38,9 +38,7 @@ class Lifetime(NamedTuple):
 NEVER = Lifetime()
 
 
-def lifetime(
-    facts: StationFacts, as_of: dt.date, policy: AlivePolicy, known_at: dt.datetime | None = None
-) -> Lifetime:
+def lifetime(facts: StationFacts, as_of: dt.date, policy: AlivePolicy, known_at: dt.datetime | None = None) -> Lifetime:
     """Give the life on file by `as_of`, from facts known by `known_at`; a merged station is not dead by its own."""
     verdict = decide_for_the_day(facts, as_of, policy, known_at=known_at)
     return lifetime_of(known_on(facts, as_of, known_at, policy), as_of, verdict)

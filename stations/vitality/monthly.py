@@ -20,6 +20,7 @@ from stations.records.obligations import standing
 from stations.records.periods import ends_at, first_day, period_of, shifted
 from stations.records.tables import ReportingObligation
 from stations.vitality.evidence import Evidence, Obligation, ReportState
+from stations.vitality.which import Which, among
 
 # The rule asks whether there was more than nothing, never how much.
 SOMETHING = Decimal(1)
@@ -41,9 +42,7 @@ class Stretch(NamedTuple):
     feeds_only: bool = False
 
 
-def months_said(
-    session: Session, which: Select[int], known_at: dt.datetime | None, stretch: Stretch
-) -> Iterator[Said]:
+def months_said(session: Session, which: Which, known_at: dt.datetime | None, stretch: Stretch) -> Iterator[Said]:
     """Give (station, evidence) of every month with a report, as recorded by `known_at`."""
     asks = [_reports(which, known_at)] if known_at is None else [_reports(which, known_at), _older(which, known_at)]
     for ask in asks:
@@ -58,7 +57,7 @@ def months_said(
 
 
 def excuses_said(
-    session: Session, which: Select[int], known_at: dt.datetime | None, said: Mapping[int, Iterable[Evidence]]
+    session: Session, which: Which, known_at: dt.datetime | None, said: Mapping[int, Iterable[Evidence]]
 ) -> Iterator[Said]:
     """Give (station, evidence) of every excuse that stood; `said` are the reports already known, by station.
 
@@ -74,13 +73,13 @@ def excuses_said(
                                    state=ReportState.EXCUSED)  # fmt: skip
 
 
-def owed(session: Session, which: Select[int], known_at: dt.datetime | None) -> dict[int, list[Obligation]]:
+def owed(session: Session, which: Which, known_at: dt.datetime | None) -> dict[int, list[Obligation]]:
     """Give from when to when each station owes reports; a month begun late is not owed, as its rate does not count it.
 
     So says the rule of the months: opened after the 20th, and nothing owed earlier in that month (F4).
     """
     o, found = ReportingObligation, defaultdict[int, list[Obligation]](list)
-    rows = select(o.station_id, o.starts_on, o.ends_on).where(o.station_id.in_(which), standing(known_at))
+    rows = select(o.station_id, o.starts_on, o.ends_on).where(among(o.station_id, which), standing(known_at))
     for station_id, start, end in session.execute(rows):
         found[station_id].append(Obligation(start, end))
     late_from = monthly_policy(session).excused_if_opened_after_day
@@ -107,22 +106,20 @@ def _ends(period: int) -> tuple[dt.date, dt.datetime]:
     return first_day(period), ends_at(period)
 
 
-def _reports(which: Select[int], known_at: dt.datetime | None) -> Select[*tuple[Any, ...]]:
+def _reports(which: Which, known_at: dt.datetime | None) -> Select[*tuple[Any, ...]]:
     """Ask for the reports as they stand; as known at an instant, those that have not changed since."""
     r = SalesReport
     rows: Select[*tuple[Any, ...]] = select(
         r.station_id, r.id, r.period, r.state, r.is_nil, r.has_activity, r.source, r.first_received_at
-    ).where(r.station_id.in_(which))
+    ).where(among(r.station_id, which))
     return rows if known_at is None else rows.where(r.changed_at <= known_at)
 
 
-def _older(which: Select[int], known_at: dt.datetime) -> Select[*tuple[Any, ...]]:
+def _older(which: Which, known_at: dt.datetime) -> Select[*tuple[Any, ...]]:
     """Ask for the reports that have changed since: the newest version received by then, in the state it had then."""
     r, v, c = SalesReport, SalesReportVersion, ReportStateChange
     newest = select(func.max(v.version)).where(v.report_id == r.id, v.received_at <= known_at)
-    state = (
-        select(c.to_state).where(c.report_id == r.id, c.at <= known_at).order_by(c.at.desc(), c.id.desc()).limit(1)
-    )
+    state = select(c.to_state).where(c.report_id == r.id, c.at <= known_at).order_by(c.at.desc(), c.id.desc()).limit(1)
     is_active = or_(*(func.coalesce(getattr(v, figure), 0) > 0 for figure in _FIGURES))
     return (
         select(
@@ -130,7 +127,7 @@ def _older(which: Select[int], known_at: dt.datetime) -> Select[*tuple[Any, ...]
             v.is_nil, is_active, v.source, r.first_received_at,
         )
         .join(v, and_(v.report_id == r.id, v.version == newest.correlate(r).scalar_subquery()))
-        .where(r.station_id.in_(which), r.first_received_at <= known_at, r.changed_at > known_at)
+        .where(among(r.station_id, which), r.first_received_at <= known_at, r.changed_at > known_at)
     )  # fmt: skip
 
 
@@ -143,9 +140,10 @@ def _within(rows: Select[*tuple[Any, ...]], stretch: Stretch) -> Select[*tuple[A
     return rows.where(r.source == ReportSource.FEED) if stretch.feeds_only else rows
 
 
-def _excuses(which: Select[int], known_at: dt.datetime | None) -> Select[*tuple[Any, ...]]:
+def _excuses(which: Which, known_at: dt.datetime | None) -> Select[*tuple[Any, ...]]:
     e = PeriodExcuse
-    rows: Select[*tuple[Any, ...]] = select(e.station_id, e.id, e.period, e.reason_code).where(e.station_id.in_(which))
+    rows: Select[*tuple[Any, ...]] = select(e.station_id, e.id, e.period, e.reason_code)
+    rows = rows.where(among(e.station_id, which))
     if known_at is None:
         return rows.where(e.withdrawn_at.is_(None))
     return rows.where(e.recorded_at <= known_at, or_(e.withdrawn_at.is_(None), e.withdrawn_at > known_at))

@@ -25,6 +25,7 @@ from stations.vitality.new_rule import adopt, named_apart, policy_with
 from stations.vitality.refreshing import refresh_vitality
 from stations.vitality.thresholds import alive_policy
 from stations.vitality.trimming import Question
+from stations.vitality.which import these
 
 PREVIEW, RECOMPUTE = "vitality_preview", "vitality_recompute"
 # So many that a batch's own costs vanish, so few that an owner's report waits less than a second behind one.
@@ -194,7 +195,7 @@ def _answers(
             columns = select(Station.id, Station.code, Station.vitality, Station.unit_path)
             rows = session.execute(_next(columns, which, after)).all()
             ids = [row.id for row in rows]
-            facts = facts_of(session, select(Station.id).where(Station.id.in_(ids)), question=Question(today, policy))
+            facts = facts_of(session, these(ids), question=Question(today, policy))
             everyone = {id_: facts.get(id_, NOTHING) for id_ in ids}
             decided = decide_many(session, everyone, as_of=today, policy=policy, foretell=False)
         yield rows, {id_: one.verdict.vitality.value for id_, one in decided.items()}

@@ -19,6 +19,7 @@ from stations.vitality.evidence import AlivePolicy, Reason, StationFacts, Verdic
 from stations.vitality.fetching import NOTHING, Decided, decide_many, facts_of
 from stations.vitality.thresholds import alive_policy
 from stations.vitality.trimming import Question
+from stations.vitality.which import exactly, these
 
 # Answers that come from time running out, not from the evidence they name.
 _BY_TIME = frozenset({Reason.EVIDENCE_STALE, Reason.SILENT, Reason.LONG_SILENT})
@@ -36,7 +37,7 @@ def refresh_vitality(session: Session, station_ids: Sequence[int], *, now: dt.da
     appended: list[VitalityState] = []
     for ids in in_batches(_with_merged(session, station_ids)):
         cached = _lock(session, ids)
-        facts = facts_of(session, select(Station.id).where(Station.id.in_(ids)), question=Question(today, policy))
+        facts = facts_of(session, these(ids), question=Question(today, policy))
         everyone = {one.id: facts.get(one.id, NOTHING) for one in cached}
         decided = decide_many(session, everyone, as_of=today, policy=policy, lives=True)
         rows: list[dict[str, Any]] = []
@@ -67,7 +68,7 @@ def _lock(session: Session, ids: Sequence[int]) -> Sequence[Any]:
         s.id, s.vitality, s.vitality_confidence, s.vitality_reason, s.vitality_since, s.vitality_recheck_on,
         s.vitality_rule_version, s.accepted_on, s.last_alive_on, s.dead_by_on,
     )  # fmt: skip
-    return session.execute(cached.where(s.id.in_(ids)).order_by(s.id).with_for_update(key_share=True)).all()
+    return session.execute(cached.where(exactly(s.id, ids)).order_by(s.id).with_for_update(key_share=True)).all()
 
 
 def _renew(session: Session, ids: Sequence[int]) -> None:
@@ -84,7 +85,7 @@ def _with_merged(session: Session, station_ids: Sequence[int]) -> list[int]:
     while newest:
         found: set[int] = set()
         for ids in in_batches(sorted(newest)):
-            followers = select(StationTransition.station_id).where(StationTransition.successor_id.in_(ids))
+            followers = select(StationTransition.station_id).where(exactly(StationTransition.successor_id, ids))
             found |= set(session.scalars(followers))
         newest = found - everyone
         everyone |= newest

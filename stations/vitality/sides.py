@@ -35,9 +35,7 @@ def sides_on(known: Known, life: Life, as_of: dt.date) -> Sides:
             if life.helps(d.first.on):
                 positives.append(d)
         elif (
-            d.fact.kind is EvidenceKind.SITE_VISIT
-            and d.fact.observed_state in CONDEMNING
-            and life.condemns(d.first.on)
+            d.fact.kind is EvidenceKind.SITE_VISIT and d.fact.observed_state in CONDEMNING and life.condemns(d.first.on)
         ):
             negatives.append(d)
     return Sides(positives, negatives)
