@@ -29,7 +29,7 @@ from stations.sales.filing.workbook_cells import shown_note
 from stations.sales.filing.workbook_columns import CODE, REASON
 from stations.sales.filing.workbook_reading import MonthFile, MonthRow, read_month
 from stations.sales.filing.workbook_stations import MonthOfStation, months_of
-from stations.sales.filing.writing import write_version
+from stations.sales.filing.writing import Writing, write_versions
 from stations.units.tables import OrgUnit
 from stations.vitality.refreshing import refresh_vitality
 
@@ -152,14 +152,18 @@ def _check(
 def _write(
     session: Session, caller: Caller, filings: list[_Filing], *, policy: MonthlyPolicy, now: dt.datetime
 ) -> None:
-    for one in filings:
-        month, period = one.month, one.month.standing.period
-        made = write_version(
-            session, month.report, month.id, period, one.told, source=ReportSource.IMPORT, reason=one.reason,
-            entered_by=caller.account_id, is_expected=month.standing.expectation.is_expected, policy=policy, now=now,
-        )  # fmt: skip
+    writings = [
+        Writing(one.month.report, one.month.id, one.month.standing.period, one.told,
+                one.month.standing.expectation.is_expected, one.reason)
+        for one in filings
+    ]  # fmt: skip
+    made = write_versions(
+        session, writings, source=ReportSource.IMPORT, entered_by=caller.account_id, policy=policy, now=now
+    )
+    for one, version in zip(filings, made, strict=True):
         note_act(
-            session, caller, "report.import", "sales_report", f"{month.code}/{written(period)}", now=now,
-            reason=one.reason, after={"version": made.version, "is_nil": one.told.is_nil},
+            session, caller, "report.import", "sales_report",
+            f"{one.month.code}/{written(one.month.standing.period)}", now=now, reason=one.reason,
+            after={"version": version.version, "is_nil": one.told.is_nil},
         )  # fmt: skip
     refresh_vitality(session, [one.month.id for one in filings], now=now)
