@@ -157,6 +157,7 @@ def test_who_covers_the_unit_sees_it_and_nobody_else(
 ) -> None:
     for person in ("yong", "xiang", "ping"):
         assert see(client, world, f"/{published['id']}", person) == published
+    assert client.get(f"{DOOR}/{2**31}", headers=world.as_phone("jiang")).status_code == 404
     stranger = client.get(f"{DOOR}/{published['id']}", headers=world.as_phone("zhou"))
     assert (stranger.status_code, stranger.json and stranger.json["code"]) == (404, "SNAPSHOT_UNKNOWN")
     assert see(client, world, "", "xiang")["snapshots"] == []
