@@ -3,13 +3,22 @@
 # `{asked}`, `{due}` and `{locks}` are the last days, written 11-03, on which it is asked for, on time, and possible.
 WORDS: dict[str, tuple[str, str]] = {
     "month_why.not_due": ("还没到,{opens}起可报", "Not yet: open from {opens}"),
-    "month_why.open": ("可以报了,请在{asked}前报,最迟{due}", "Open: please by {asked}, at the latest {due}"),
+    "month_why.open": ("可以报了,请在{asked}(含)前报,最迟{due}", "Open: please by {asked}, at the latest {due}"),
     "month_why.open_late": ("已过{due},还可以补报到{locks}", "Past {due}, and still open until {locks}"),
     "month_why.open_by_leave": ("已锁定,经许可可以补报", "Locked, and opened again by leave"),
-    "month_why.submitted": ("已报,{locks}前可以更正", "Filed; can be corrected until {locks}"),
+    "month_why.submitted": ("已报,到{locks}还可以更正", "Filed; can be corrected until {locks}"),
+    "month_why.submitted_by_leave": ("已报,经许可还可以更正", "Filed; can still be corrected by leave"),
+    "month_why.submitted_locked": ("已报,已锁定", "Filed, and locked"),
+    "month_why.returned_locked": (
+        "县里退回了,但已锁定,请县里申请补报许可",
+        "Returned by the county, but locked: the county asks for leave",
+    ),
     "month_why.returned": ("县里退回了,请核对后再报", "Returned by the county: please look and file again"),
     "month_why.accepted": ("县里已采纳", "Accepted by the county"),
-    "month_why.locked": ("{locks}后已锁定", "Locked since {locks}"),
+    "month_why.locked": (
+        "过了{locks},已锁定;要补报,请县里申请许可",
+        "Locked after {locks}; to file, the county asks for leave",
+    ),
     "month_why.locked_by_return": ("县汇总已通过,已锁定", "Locked: the county's return has been accepted"),
     "month_why.excused": ("本月免报", "Excused"),
     "month_why.by_feed": ("系统自动报送,不用填", "Reported automatically; nothing to fill in"),

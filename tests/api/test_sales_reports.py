@@ -161,12 +161,12 @@ def test_the_months_say_why_they_are_open_or_closed(
     assert (october["state"], october["why_en"]) == ("submitted", "Filed; can be corrected until 11-15")
     assert october["figures"]["online_sales_out"] == "12000.00"
     assert (october["opens_at"], october["due_at"]) == ("2026-11-01T00:00:00+08:00", "2026-11-06T00:00:00+08:00")
-    assert (september["state"], september["why_zh"], september["timeliness"]) == ("locked", "10-15后已锁定", "missing")
+    assert (september["state"], september["why_zh"], september["timeliness"]) == ("locked", "过了10-15,已锁定;要补报,请县里申请许可", "missing")
     assert september["permissions"]["may_submit"] is False
     assert (august["state"], august["why"], august["permissions"]["may_submit"]) == ("open", "open_by_leave", True)
     clock.at = dt.datetime(2026, 12, 3, tzinfo=dt.UTC)
     shown = fits(StationMonthsSchema(), door.get(asked, headers=world.as_phone("tang")), 200)["months"]
-    assert (shown[1]["state"], shown[1]["why_zh"]) == ("open", "可以报了,请在12-03前报,最迟12-05")
+    assert (shown[1]["state"], shown[1]["why_zh"]) == ("open", "可以报了,请在12-03(含)前报,最迟12-05")
 
 
 def test_before_the_county_begins_there_are_no_months(client: FlaskClient, world: World) -> None:

@@ -73,13 +73,23 @@ def why(
     """Give the word for why a month is open or closed; `month_why.<word>` is the sentence."""
     if standing.expectation.excuse == ExcuseReason.FEED or (report and report.source == ReportSource.FEED):
         return "by_feed"
+    past_lock = now >= locks_at(standing.period, policy)
     if state is ReportState.LOCKED:
-        return "locked" if now >= locks_at(standing.period, policy) else "locked_by_return"
+        return _why_locked(report, past_lock)
+    if state is ReportState.SUBMITTED and past_lock:
+        return "submitted_by_leave"
     if state is not ReportState.OPEN:
         return state.value
-    if now >= locks_at(standing.period, policy):
+    if past_lock:
         return "open_by_leave"
     return "open_late" if now >= due_at(standing.period, policy) else "open"
+
+
+def _why_locked(report: SalesReport | None, past_lock: bool) -> str:
+    """Say first what became of a report: that it is locked matters less to who filed it."""
+    if report is None:
+        return "locked" if past_lock else "locked_by_return"
+    return "accepted" if report.state == ReportState.ACCEPTED else f"{report.state}_locked"
 
 
 def filing_rights(
