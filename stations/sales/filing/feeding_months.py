@@ -1,8 +1,8 @@
 """Let ended months of feeds become reports: the sum of a station's feeds, the form excused, a version if it differs.
 
-A form filed before gives way to the feed. A month under way is only collected. A locked month, an accepted report, a
-county that does not collect yet, and a person's correction of what a feed said (CONFLICT_VERSION) keep the sum out of
-the report; the transactions stay in their table.
+A form filed before gives way to the feed. A month under way is only collected. The sum is kept out of the report, with
+the transactions in their table, where the month is locked, the report accepted or part of a county's return that was
+sent, the county does not collect yet, or a person corrected what a feed had said (CONFLICT_VERSION).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from db import reading, writing
 from field_app_schema.refusals import Refusal
-from field_app_schema.vocab_months import ExcuseReason, ReportSource, ReportState
+from field_app_schema.vocab_months import ExcuseReason, ReportSource, ReportState, ReturnState
 from stations.batches import in_batches
 from stations.people.access import NOBODY
 from stations.people.audit import note_act
@@ -136,9 +136,16 @@ def _outcome(
         return (Outcome.COLLECTING, None) if under_way else (Outcome.HELD_BACK, refusal.code)
     if report is not None and report.state == ReportState.ACCEPTED:
         return Outcome.HELD_BACK, "REPORT_ACCEPTED"
+    if report is not None and report.source == ReportSource.FEED and _is_sent(standing):
+        return Outcome.HELD_BACK, "REPORT_RETURN_SENT"
     if is_corrected:
         return Outcome.HELD_BACK, "CONFLICT_VERSION"
     return Outcome.REPORTED, None
+
+
+def _is_sent(standing: Standing) -> bool:
+    """Say whether the county's return, which sums what feeds reported, is in somebody else's hands."""
+    return standing.return_state in (ReturnState.SENT, ReturnState.ACCEPTED) and not standing.is_unlocked
 
 
 def _writing(report: SalesReport | None, station_id: int, figures: Figures, period: int) -> Writing:

@@ -3,8 +3,8 @@
 Who filed for an owner, by form or workbook, never accepts it. Days play no part: after the lock day a submitted report
 may still be accepted or returned, because reading it takes the county longer than the owner's days last, and an
 unread report must not be frozen unread. What ends the review is the county's return: once it is sent, an accepted
-report is part of a sum that somebody else holds; once it is accepted above, the month is closed for good. A lock
-exception opens either again. A report returned after the lock day can be filed again under a lock exception only.
+report, or a feed's, is part of a sum that somebody else holds; once it is accepted above, the month is closed for good.
+A lock exception opens either again. A report returned after the lock day can be filed again under one only.
 """
 
 from __future__ import annotations
@@ -47,12 +47,17 @@ def may_not_accept(report: Reviewed, reader_id: int | None) -> str | None:
 
 def may_not_return(report: Reviewed) -> str | None:
     """Give the refusal of a return to the owner, None if there is none."""
-    if report.state == ReportState.SUBMITTED:
-        return "PERIOD_LOCKED" if _is_closed(report) else None
-    if report.state != ReportState.ACCEPTED:
+    if report.state == ReportState.RETURNED:
         return "REPORT_STATE"
-    sent = report.return_state in (ReturnState.SENT, ReturnState.ACCEPTED)
-    return "REPORT_RETURN_SENT" if sent and not report.is_unlocked else None
+    if is_summed(report.state, report.source):
+        sent = report.return_state in (ReturnState.SENT, ReturnState.ACCEPTED)
+        return "REPORT_RETURN_SENT" if sent and not report.is_unlocked else None
+    return "PERIOD_LOCKED" if _is_closed(report) else None
+
+
+def is_summed(state: str, source: str) -> bool:
+    """Say whether the county's return sums a report: accepted ones, and a feed's that nobody has sent back."""
+    return state == ReportState.ACCEPTED or (source == ReportSource.FEED and state == ReportState.SUBMITTED)
 
 
 def _is_closed(report: Reviewed) -> bool:

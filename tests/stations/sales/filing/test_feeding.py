@@ -23,7 +23,7 @@ from stations.sales.filing.taking_in import take_in
 from stations.sales.review.deciding import Returning, accept_report, return_report
 from tests.conftest import NOON
 from tests.stations.sales.filing.building import OCTOBER, SECOND, begin, leave, station, told
-from tests.stations.sales.review.building import begun, file_month, report_of
+from tests.stations.sales.review.building import begun, county_return, file_month, report_of
 from tests.world import World
 
 MID_OCTOBER = dt.datetime(2026, 10, 15, 4, 0, tzinfo=dt.UTC)
@@ -149,6 +149,19 @@ def test_the_feed_takes_over_from_the_form_and_the_owner_is_told(open_month: Ses
         take_in(open_month, world.callers["tang"], station(open_month, world), OCTOBER, told(seen_version=2),
                 now=SECOND)  # fmt: skip
     assert caught.value.code == "REPORT_BY_FEED"
+
+
+def test_what_the_county_has_sent_upwards_no_late_transaction_changes(open_month: Session, world: World) -> None:
+    feed = feed_of(open_month, world)
+    send(open_month, feed, SALE)
+    county_return(open_month, "sent")
+    assert months(send(open_month, feed, PARCELS)) == [("JY001", 202610, "held_back", "REPORT_RETURN_SENT")]
+    # A station that was missing from the sum is reported all the same, for the next version of the return.
+    assert months(send(open_month, feed, replace(SALE, id="n", station="JY002"))) == [
+        ("JY002", 202610, "reported", None)
+    ]
+    county_return(open_month, "returned", version=2)
+    assert months(send(open_month, feed, replace(PARCELS, id="p"))) == [("JY001", 202610, "reported", None)]
 
 
 def test_what_the_county_corrected_in_a_feeds_month_stands(open_month: Session, world: World) -> None:

@@ -26,6 +26,9 @@ REPORTS = st.builds(
         ("submitted", "proxy", LI, None, False, None, None),
         # The county's return went up while this one was unread: it joins the next version of the return.
         ("submitted", "owner", 1, "sent", False, None, None),
+        # The county's return sums what feeds reported, accepted or not.
+        ("submitted", "feed", None, "sent", False, None, "REPORT_RETURN_SENT"),
+        ("submitted", "feed", None, "sent", True, None, None),
         ("submitted", "owner", 1, "accepted", False, "PERIOD_LOCKED", "PERIOD_LOCKED"),
         ("submitted", "owner", 1, "accepted", True, None, None),
         ("accepted", "owner", 1, None, False, None, None),
