@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import Vitality
 from stations.people.access import Caller
 from stations.records.days import end_of_day
 from stations.records.frames import frame_of, unit_asked
-from stations.records.periods import last_day, parse_periods, written
+from stations.records.periods import last_day, last_ended, parse_periods, written
 from stations.records.tables import Station, VitalityState
 from stations.survival.fetching import within
 from stations.survival.figures.headline import COUNTED, share
@@ -41,10 +42,12 @@ def vitality_history(
     `known` «now»: by what is known today; «then»: as was answered by the end of that day. Without it units of up to
     3,000 stations get «now» and larger ones «then», as do units of more than 20,000 in any case; the frame says which.
     Merged stations are counted at their successor; those not accepted yet are not counted. `without_answer`: accepted
-    by then, and nobody had asked the rule yet.
+    by then, and nobody had asked the rule yet. Refuses UNIT_UNKNOWN, OUT_OF_SCOPE, PERIOD_UNKNOWN, PERIOD_NOT_ENDED.
     """
     unit = unit_asked(session, caller, ou)
     periods = parse_periods(pe, now)
+    if periods[-1] > last_ended(now):
+        raise Refusal("PERIOD_NOT_ENDED", period=written(periods[-1]))
     where = within(caller, unit.path)
     many = session.scalar(select(func.count(Station.id)).where(*where)) or 0
     how = THEN if many > AT_MOST else known or (NOW if many <= READILY else THEN)

@@ -133,6 +133,7 @@ def test_a_quarter_is_taken_once_and_only_when_it_is_over(
     assert code() == "SNAPSHOT_EXISTS"
     assert code(quarter="2026Q4") == "QUARTER_NOT_ENDED"
     assert code(quarter="2026Q5") == "PERIOD_UNKNOWN"
+    assert code(quarter="202６Q3") == "PERIOD_UNKNOWN"
     assert code(ou="430922") == "OUT_OF_SCOPE"
     assert code("chen") == "NOT_ALLOWED"
     clock.at = dt.datetime(2026, 12, 31, 15, 59, 59, tzinfo=dt.UTC)

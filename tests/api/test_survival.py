@@ -183,6 +183,12 @@ def test_vitality_by_month_as_known_today_and_as_said_then(client: FlaskClient, 
             for row in then["months"]] == [(0, 0, 0, 2), (1, 0, 0, 1), (0, 1, 0, 1)]  # fmt: skip
 
 
+def test_a_month_that_runs_has_no_end_to_tell_of(client: FlaskClient, world: World) -> None:
+    for period, code in (("202611", "PERIOD_NOT_ENDED"), ("202613", "PERIOD_UNKNOWN")):
+        answer = client.get(f"/api/v1/vitality-history?pe={period}", headers=world.as_phone("jiang"))
+        assert (answer.json or {})["code"] == code
+
+
 def test_large_units_are_told_what_was_said_then(
     client: FlaskClient, lived: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from field_app_schema.refusals import Refusal
 from stations.records.periods import first_day, last_day
 
-_WRITTEN = re.compile(r"((?:19|20|21)\d{2})(?:Q([1-4])|-?(0[1-9]|1[0-2]))?")
+_WRITTEN = re.compile(r"((?:19|20|21)[0-9]{2})(?:Q([1-4])|-?(0[1-9]|1[0-2]))?")
 
 
 class Cohort(NamedTuple):

@@ -26,7 +26,7 @@ from stations.survival.tables import Snapshot, SnapshotStation
 from stations.units.tables import OrgUnit
 from stations.vitality.thresholds import alive_policy
 
-_QUARTER = re.compile(r"((?:19|20|21)\d{2})Q([1-4])")
+_QUARTER = re.compile(r"((?:19|20|21)[0-9]{2})Q([1-4])")
 
 
 def last_of_quarter(quarter: str) -> dt.date:
