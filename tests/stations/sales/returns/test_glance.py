@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from stations.records.tables import Station, StationVersion
+from stations.sales.rates.asking import RatesQuestion, reporting_rates
 from stations.sales.returns.glance import month_at_a_glance
 from tests.stations.sales.returns.building import (
     LAST_SECOND,
@@ -122,3 +123,22 @@ def test_a_stranger_is_refused_and_a_month_to_come_is_not_shown(session: Session
     assert month_at_a_glance(session, world.callers["jiang"], None, 202611, now=THIRD)["permissions"] == {
         "may_send": False, "may_accept": False, "may_return": False,
     }  # fmt: skip
+
+
+def test_the_line_says_what_the_reporting_rates_say(session: Session, world: World) -> None:
+    more_stations(session, world, 6)
+    begin(session)
+    report(session, world, "JY001", fen=1, timeliness="late")
+    report(session, world, "X000", is_nil=True, state="returned")
+    report(session, world, "X001", fen=5, source="feed", is_expected=False)
+    report(session, world, "X002", fen=5, is_expected=False)
+    for code, reason in (("X001", "feed"), ("X002", "disaster"), ("X003", "feed"), ("X004", "suspended")):
+        excuse(session, world, code, reason)
+    line = glance(session, world)["coverage"]
+    rates = reporting_rates(session, world.callers["jiang"], RatesQuestion(pe="202610"), now=SIXTH)["total"]
+    assert [line[name] for name in ("expected", "reported", "nil", "late", "missing", "excused", "feed")] == [
+        4, 2, 1, 1, 2, 2, 2,
+    ]  # fmt: skip
+    assert [rates[name] for name in ("expected", "actual", "nil", "late", "missing")] == [4, 2, 1, 1, 2]
+    # The rates count the feeds that reported, and every excuse, that of a feed too.
+    assert (rates["feed"], rates["excused"]) == (line["feed"] - line["feed_silent"], line["excused"] + line["feed"])
