@@ -27,6 +27,7 @@ _LISTINGS = {_WORDS[f"listing_status.{status}"][0]: status for status in Listing
 _HOSTS = {_WORDS[f"host_type.{host}"][0]: host for host in HostType}
 # What a row without events says of the day itself; beside events it would say the same twice.
 _STANDING = ("last_alive_on", "dead_by_on", "listing_status", "vitality")
+_NEVER = (ListingStatus.PROPOSED, ListingStatus.REJECTED)
 _OF_EVENTS = ("date", "known_on", "withdrawn_on", "reason", "successor")
 
 
@@ -134,6 +135,11 @@ def _standing(code: str, line: Line, as_of: dt.date) -> StationLife:
             line.wrong(key, f"晚于 {as_of},那一天还不知道", f"lies after {as_of}, when nobody knew it")
     if days["dead_by_on"] and days["last_alive_on"] and days["dead_by_on"] < days["last_alive_on"]:
         line.wrong("dead_by_on", "早于最近在营日期", "lies before last_alive_on")
+    if days["accepted_on"] and days["accepted_on"] <= as_of:
+        if listing in _NEVER:
+            line.wrong("listing_status", "已通过验收,不能又是拟建或未通过", "accepted, it cannot be proposed or rejected")
+        if vitality is Vitality.NOT_STARTED:
+            line.wrong("vitality", "已通过验收,不能是未启用", "accepted, it cannot be not started")
     gone = listing is ListingStatus.DELISTED or days["dead_by_on"] is not None
     if gone and vitality in LIVING:
         line.wrong("vitality", "已摘牌或确认停业的站点不能算在营", "delisted or known dead, it cannot be alive")

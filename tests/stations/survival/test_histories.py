@@ -124,6 +124,8 @@ def test_what_a_spreadsheet_writes_is_read(tmp_path: Path) -> None:
         ("code,accepted_on\nA,2024-01-01\nA,2024-01-01\n", "第3行 line 3.code"),
         ("code,vitality\nA,well\n", "第2行 line 2.vitality"),
         ("code,listing_status,vitality\nA,delisted,alive\n", "第2行 line 2.vitality"),
+        ("code,accepted_on,listing_status\nA,2024-01-01,rejected\n", "第2行 line 2.listing_status"),
+        ("code,accepted_on,vitality\nA,2024-01-01,not_started\n", "第2行 line 2.vitality"),
         ("code,dead_by_on\nA,2026-07-01\n", "第2行 line 2.dead_by_on"),
         ("code,last_alive_on,dead_by_on\nA,2026-02-02,2026-02-01\n", "第2行 line 2.dead_by_on"),
         ("code,known_on\nA,2026-02-02\n", "第2行 line 2.known_on"),
