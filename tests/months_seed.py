@@ -50,7 +50,7 @@ def _report(session: Session, station_id: int, place: int, number: int, period: 
     is_newest = period == MONTHS[-1]
     if place in (10, 12) or (place + number) % 9 == 0 or (is_newest and place in (4, 5)):
         return
-    received = dt.datetime.combine(first_day(shifted(period, 1)), dt.time(3), dt.UTC) + dt.timedelta(days=place % 7)
+    received = dt.datetime.combine(first_day(shifted(period, 1)), dt.time(1), dt.UTC) + dt.timedelta(days=place % 6)
     is_nil = (place * 5 + number) % 7 == 0
     # One month in a hundred times the usual: a slip of two digits.
     fen = None if is_nil else (80_000 + 1_000 * place + 700 * number) * (100 if (place, number) == (1, 11) else 1)

@@ -107,3 +107,13 @@ export function wayUp(unit, path) {
   if (!asked.get('ou') || unit.code === own || !unit.code.startsWith(own === 'CN' ? '' : own)) return null
   return el('a', { href: address(path, { ou: null }), 'data-testid': 'up' }, t('figures.up'))
 }
+
+/** «12000.00» with its thousands apart; text all the way, so that no digit is lost. @param {string} text */
+export function grouped(text) {
+  const [whole, rest] = text.split('.')
+  const apart = (whole ?? '').replace(/\B(?=(\d{3})+$)/g, ',')
+  return rest && !/^0*$/.test(rest) ? `${apart}.${rest}` : apart
+}
+
+/** A figure with its unit. @param {string | null} value @param {string} unit */
+export const figure = (value, unit) => (value === null ? '—' : t(unit === 'pieces' ? 'months.pieces' : 'months.yuan', { n: grouped(value) }))

@@ -3,13 +3,13 @@
 import { ask, get, inWords } from '../api.js'
 import { byId, el, labelled, select } from '../dom.js'
 import { asNumber, lang, t, word } from '../words.js'
-import { asMonth, asFile, asked, beside, how, monthsChoice, printIt, wayUp } from './beside.js'
+import { asMonth, asFile, asked, beside, figure, grouped, how, monthsChoice, printIt, wayUp } from './beside.js'
 import { sortable } from './sorting.js'
 
 const REASONS = ['visit', 'typing_slip', 'unit_slip', 'festival', 'live_stream', 'goods_returned', 'other']
 // Most rows of a page of the API; whoever has more doubts than this begins with these.
 const MOST = 500
-const pe = asked.get('pe') ?? 'LAST_12_MONTHS'
+const pe = asked.get('pe') ?? 'LAST_MONTH'
 const ou = asked.get('ou')
 const said = el('p', { 'aria-live': 'polite' })
 
@@ -57,16 +57,6 @@ async function change(send, then) {
 
 /** @param {any} row */
 const station = (row) => el('span', {}, el('a', { href: `/stations/${encodeURIComponent(row.station)}` }, row.name ?? row.station), el('br'), el('small', {}, row.station))
-
-/** A figure with its unit. @param {string | null} value @param {string} unit */
-const figure = (value, unit) => (value === null ? '—' : t(unit === 'pieces' ? 'months.pieces' : 'months.yuan', { n: grouped(value) }))
-
-/** «12000.00» with its thousands apart; text all the way, so that no digit is lost. @param {string} text */
-function grouped(text) {
-  const [whole, rest] = text.split('.')
-  const apart = (whole ?? '').replace(/\B(?=(\d{3})+$)/g, ',')
-  return rest && rest !== '00' ? `${apart}.${rest}` : apart
-}
 
 /** @param {any} answer */
 function outlierTable(answer) {

@@ -3,8 +3,12 @@
 import { ask, get, inWords } from '../api.js'
 import { byId, el, labelled } from '../dom.js'
 import { asMinute, asNumber, lang, t, word } from '../words.js'
-import { address, asFile, asMonth, asked, beside, how, printIt, wayUp } from './beside.js'
+import { address, asFile, asMonth, asked, beside, figure, how, printIt, wayUp } from './beside.js'
+import { importCard } from './month_import.js'
+import { fileFor } from './month_proxy.js'
+import { reviewTable } from './month_review.js'
 import { sortable } from './sorting.js'
+import { triedFirst } from './tried_first.js'
 
 const period = location.pathname.split('/')[2] ?? ''
 const ou = asked.get('ou')
@@ -39,14 +43,11 @@ function totals(month) {
   const sums = month.totals
   /** @param {string} name */
   const said = (name) => (sums[name] === null ? t('months.no_figure') : name.startsWith('parcels')
-    ? t('months.pieces', { n: asNumber(sums[name]) }) : t('months.yuan', { n: grouped(sums[name]) }))
+    ? figure(String(sums[name]), 'pieces') : figure(sums[name], 'yuan'))
   return el('section', { 'data-testid': 'totals' }, el('h2', {}, t('months.totals')), el('div', { class: 'numbers' }, ...SUMS.map((name) =>
     el('div', { class: 'number' }, el('span', {}, t(`months.${name}`)), el('strong', { 'data-testid': name }, said(name))))),
   el('p', { class: 'hint' }, t('months.totals_note', { reports: sums.reports, unaccepted: month.totals_unaccepted.reports }), ' ', how('month_total')))
 }
-
-/** «12000.00» with its thousands apart; text all the way, so that no digit is lost. @param {string} text */
-const grouped = (text) => text.replace(/\B(?=(\d{3})+(\.|$))/g, ',').replace(/\.(\d*),(\d*)/, '.$1$2')
 
 /** @type {import('./sorting.js').Column[]} */
 const STATION = [
@@ -63,41 +64,22 @@ const TO_RING = [...STATION,
 /** A number to press; only digits and a plus may stand in the link. @param {string} number */
 const telephone = (number) => el('a', { href: `tel:${number.replace(/[^\d+]/g, '')}` }, number)
 
-/** @param {any} month @param {string} which */
-function list(month, which) {
+/** @param {any} month @param {string} which @param {boolean} [mayFile] */
+function list(month, which, mayFile = false) {
   const rows = month[which]
-  if (!rows?.length) return which === 'missing' ? el('section', {}, el('h2', {}, t('months.list.missing')), el('p', { class: 'said' }, t('months.nobody'))) : null
-  const columns = which === 'missing' || which === 'returned' ? TO_RING : STATION
+  if (!rows?.length) return which === 'missing' && rows ? el('section', {}, el('h2', {}, t('months.list.missing')), el('p', { class: 'said' }, t('months.nobody'))) : null
+  /** @type {import('./sorting.js').Column} */
+  const filing = { key: 'file', heading: t('months.file_for'), fixed: true, cell: (row) => fileFor(row, period, done) }
+  const columns = which === 'missing' || which === 'returned' ? [...TO_RING, ...(mayFile && which === 'missing' ? [filing] : [])] : STATION
   return el('section', { 'data-testid': which }, el('h2', {}, `${t(`months.list.${which}`)}(${asNumber(rows.length)})`),
     sortable(t('figures.order'), columns, rows, `list-${which}`), asFile(`/months/${period}`, `/months/${period}`, { ou, list: which }))
 }
 
-/** A change that is tried first: what would come of it is shown, then confirmed. */
-/**
- * @param {{tryIt: string, testid: string, send: (dryRun: boolean) => Promise<any>, told: (found: any, dryRun: boolean) => (Node | string)[], confirmIt: (found: any) => string | null}} deed
- * @param {HTMLElement | null} [more]
- */
-function triedFirst({ tryIt, testid, send, told, confirmIt }, more = null) {
-  const result = el('div', { tabindex: -1, 'aria-live': 'polite', 'data-testid': `${testid}-result` })
-  const sure = el('button', { type: 'button', class: 'main', hidden: true, 'data-testid': `${testid}-confirm` })
-  const trial = el('button', { type: 'button', 'data-testid': `${testid}-try`, onclick: () => void go(true) }, tryIt)
-  sure.addEventListener('click', () => void go(false))
-  /** @param {boolean} dryRun */
-  async function go(dryRun) {
-    sure.hidden = true
-    try {
-      const found = await send(dryRun)
-      result.replaceChildren(...told(found, dryRun))
-      const invites = dryRun ? confirmIt(found) : null
-      sure.hidden = invites === null
-      sure.textContent = invites ?? ''
-      if (!dryRun) await show()
-    } catch (error) {
-      result.replaceChildren(el('p', { class: 'refused', role: 'alert' }, inWords(error)))
-    }
-    result.focus()
-  }
-  return el('div', { class: 'deed no-print' }, more, el('div', { class: 'row' }, trial, sure), result)
+/** What waits: whoever may review sees the figures, others the stations. @param {any} month @param {boolean} mayReview */
+async function awaiting(month, mayReview) {
+  if (!mayReview || !month.awaiting?.length) return list(month, 'awaiting')
+  return el('section', { 'data-testid': 'awaiting' }, el('h2', {}, `${t('months.list.awaiting')}(${asNumber(month.awaiting.length)})`),
+    await reviewTable(period, month.frame.unit.code, done), accepting(month))
 }
 
 /** @param {any} month */
@@ -105,11 +87,11 @@ function accepting(month) {
   const send = async (/** @type {boolean} */ dryRun) => (await ask('/sales-reports/bulk-accept', { method: 'POST', json: { period, ou: month.frame.unit.code, dry_run: dryRun } })).data
   return triedFirst({
     tryIt: t('months.accept_try'), testid: 'accept', send,
+    after: (found) => done(t('months.accept_done', { imported: asNumber(found.imported), ignored: asNumber(found.ignored), conflicts: asNumber(found.conflicts.length) })),
     confirmIt: (found) => (found.imported ? t('months.accept_confirm', { n: asNumber(found.imported) }) : null),
     told: (found, dryRun) => {
       const counts = { imported: asNumber(found.imported), ignored: asNumber(found.ignored), conflicts: asNumber(found.conflicts.length) }
       const said = t(dryRun ? 'months.accept_trial' : 'months.accept_done', counts)
-      if (!dryRun) announce(said)
       return [el('p', { class: 'said' }, said), ...(found.conflicts.length ? [sortable(t('months.conflict'), [
         { key: 'station', heading: t('months.code'), cell: (row) => row.station },
         { key: 'why', heading: t('months.conflict'), cell: (row) => row[lang] }], found.conflicts, 'conflicts')] : [])]
@@ -128,11 +110,9 @@ function countyReturn(month) {
     sent?.decided_note ? el('p', { class: 'note' }, t('months.return_note', { note: sent.decided_note })) : null,
     permissions.may_send ? triedFirst({
       tryIt: t('months.send_try'), testid: 'send', send, confirmIt: () => t('months.send_confirm'),
-      told: (found, dryRun) => {
-        const said = t(dryRun ? 'months.send_trial' : 'months.send_done', { version: found.version })
-        if (!dryRun) announce(said)
-        return [el('p', { class: 'said' }, said), el('p', {}, found.coverage[`line_${lang}`])]
-      },
+      after: (found) => done(t('months.send_done', { version: found.version })),
+      told: (found, dryRun) => [el('p', { class: 'said' }, t(dryRun ? 'months.send_trial' : 'months.send_done', { version: found.version })),
+        el('p', {}, found.coverage[`line_${lang}`])],
     }, labelled(t('months.send_note'), note)) : null,
     permissions.may_accept || permissions.may_return ? deciding(sent) : null)
 }
@@ -170,19 +150,23 @@ function counties(month) {
 }
 
 const news = el('p', { class: 'said', hidden: true, role: 'status', 'data-testid': 'news' })
-/** Say what was done; it stays when the page is drawn anew. @param {string} said */
-function announce(said) {
+
+/** Say what was done, and draw the month anew. @param {string} said */
+async function done(said) {
   news.hidden = false
   news.textContent = said
+  await show()
 }
 
 async function show() {
   const [month, me] = await Promise.all([get(`/months/${period}${ou ? `?${new URLSearchParams({ ou })}` : ''}`), get('/session')])
-  const mayAccept = me.permissions.includes('report.review') && month.awaiting?.length
+  const may = (/** @type {string} */ action) => me.permissions.includes(action)
+  const { unit } = month.frame
   byId('body').replaceChildren(...[
-    top(month.frame.unit), news, coverage(month), beside(month.frame, 'frame'), counties(month), list(month, 'missing'),
-    list(month, 'awaiting'), mayAccept ? accepting(month) : null, countyReturn(month), list(month, 'returned'), list(month, 'late'),
-    totals(month), list(month, 'excused')].filter((one) => one !== null))
+    top(unit), news, coverage(month), beside(month.frame, 'frame'), counties(month), list(month, 'missing', may('report.file')),
+    await awaiting(month, may('report.review')), countyReturn(month), list(month, 'returned'), list(month, 'late'), totals(month),
+    list(month, 'excused'), may('report.import') && unit.level === 'county' ? importCard(period, unit.code, done) : null,
+  ].filter((one) => one !== null))
 }
 
 show().catch((error) => byId('body').replaceChildren(el('p', { class: 'refused', role: 'alert' }, inWords(error))))
