@@ -11,8 +11,10 @@ from functools import partial
 
 from field_app_schema.vocab import EvidenceKind, ListingStatus, ObservedState
 from stations.records.days import start_of_day
+from stations.records.monthly_policy import MonthlyPolicy
 from stations.survival.histories.lines import Line
 from stations.vitality.evidence import Evidence, ListingFact, Obligation, ReportState, StationFacts
+from stations.vitality.monthly import without_late_openings
 
 
 class Event(StrEnum):
@@ -115,7 +117,8 @@ def facts_of_events(lines: Sequence[Line], known_at: dt.datetime | None) -> Stat
             owed.append((day, event is Event.OWES_FROM, line))
         if withdrawn is not None and event not in _LOOKS:
             line.wrong("withdrawn_on", "只有检查和月报可以撤回", "only visits, calls and reports can be withdrawn")
-    return StationFacts(tuple(evidence), tuple(listing), tuple(_obligations(owed)))
+    due = without_late_openings(_obligations(owed), MonthlyPolicy().excused_if_opened_after_day)
+    return StationFacts(tuple(evidence), tuple(listing), tuple(due))
 
 
 def _obligations(told: list[tuple[dt.date, bool, Line]]) -> list[Obligation]:

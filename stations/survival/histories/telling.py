@@ -137,7 +137,7 @@ def _standing(code: str, line: Line, as_of: dt.date) -> StationLife:
         line.wrong("dead_by_on", "早于最近在营日期", "lies before last_alive_on")
     if days["accepted_on"] and days["accepted_on"] <= as_of:
         if listing in _NEVER:
-            line.wrong("listing_status", "已通过验收,不能又是拟建或未通过", "accepted, it cannot be proposed or rejected")
+            line.wrong("listing_status", "已验收,不能又是拟建或未通过", "accepted, it cannot be proposed or rejected")
         if vitality is Vitality.NOT_STARTED:
             line.wrong("vitality", "已通过验收,不能是未启用", "accepted, it cannot be not started")
     gone = listing is ListingStatus.DELISTED or days["dead_by_on"] is not None

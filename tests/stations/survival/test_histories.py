@@ -91,6 +91,16 @@ def test_silent_months_count_only_where_they_are_owed() -> None:
     assert told(spoke)["headline"]["by_vitality"]["alive"] == 1
 
 
+def test_a_duty_that_begins_after_the_20th_begins_with_the_next_month() -> None:
+    def state(begins: str) -> dict[str, int]:
+        text = f"code,date,event\nA,2024-01-01,accepted\nA,{begins},owes_from\n"
+        counts: dict[str, int] = told(text)["headline"]["by_vitality"]
+        return {name: many for name, many in counts.items() if many}
+
+    # May is the last closed month: six are owed from December on, five from January on.
+    assert (state("2025-12-20"), state("2025-12-21")) == ({"presumed_dead": 1}, {"dormant": 1})
+
+
 def test_groups_and_sunset_from_the_file() -> None:
     text = ("code,accepted_on,vitality,operator,host_type,is_subsidised,subsidy_ended_on\n"
             "A,2024-01-01,alive,甲,shop,是,2026-06-30\nB,2024-01-01,在营,甲,商店,yes,2026-07-01\n"
