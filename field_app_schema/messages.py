@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "Number too large.": "数字太大",
     "Special numeric values (nan or infinity) are not permitted.": "应为普通数字,不能是无穷或非数",
     "Not a valid boolean.": "应为是或否",
+    "Not a valid email address.": "应为一个电子邮件地址",
     "Not a valid list.": "应为列表",
     "Not a valid mapping type.": "应为一组键和值",
     "Not a valid date.": "应为日期,如 2026-11-20",
