@@ -100,5 +100,7 @@ def vitality_picture(answer: Answer, lang: str, size: str) -> bytes:
         "chart.vitality_said", lang, to=month_name(periods[-1], lang), built=months[-1]["built"], states=told,
         **{"from": month_name(periods[0], lang)},
     )  # fmt: skip
-    words = Words(say("chart.vitality", lang, unit=unit), said, lang, say("chart.vitality_nothing", lang))
+    # Nobody asked the rule in those months: that is not the same as no station.
+    silent = "survival.without_answer" if any(month["without_answer"] for month in months) else "chart.vitality_nothing"
+    words = Words(say("chart.vitality", lang, unit=unit), said, lang, say(silent, lang))
     return draw_vitality(periods, [month["counts"] for month in months], names, words, width=width_of(size))
