@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import platform
 
-BENCHMARKS = ("divisions", "ledger", "vitality", "survival", "http")
+BENCHMARKS = ("divisions", "ledger", "vitality", "survival", "http", "query_plans", "owners_hour")
 
 
 def main() -> None:
