@@ -168,4 +168,5 @@ class WaitedForSchema(Schema):
 class CountyReturnsSchema(Schema):
     frame = fields.Nested(FrameSchema, required=True)
     returns = fields.List(fields.Nested(CountyReturnSchema), required=True)
+    count = fields.Integer(required=True)
     waited_for = fields.List(fields.Nested(WaitedForSchema), required=True)

@@ -220,3 +220,21 @@ def test_who_reports_between_two_tries_is_left_alone_and_so_is_everybody_in_the_
         results = [job.result for job in session.scalars(select(jobs.Job).where(jobs.Job.kind == "outgoing_message"))]
     assert results[1] == {"stations": 0, "dropped": "nobody_left"}
     assert len(held.got) == 2
+
+
+@pytest.mark.usefixtures("owing")
+def test_a_worker_that_is_awake_at_midnight_sends_at_eight(
+    config: Config, clock: Clock, sessions: sessionmaker[Session]
+) -> None:
+    with gateway() as held:
+        app = create_app(replace(config, webhook=plain(held.port)), clock=clock)
+        clock.at = dt.datetime(2026, 11, 2, 16, 0, 5, tzinfo=dt.UTC)
+        for minutes in (0, 479):
+            make_worker(app).ask_daily()
+            work(app, clock, minutes=minutes)
+        assert held.got == []
+        work(app, clock, minutes=1)
+        make_worker(app).ask_daily()
+        work(app, clock, minutes=60)
+        app.extensions["cunzhan_engine"].dispose()
+    assert (len(held.got), sending(sessions)) == (1, {"webhook": ("done", {"stations": 1}, 1)})

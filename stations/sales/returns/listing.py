@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from field_app_schema.vocab import UnitLevel
@@ -17,7 +17,7 @@ from stations.sales.returns.standing import STANDING, permissions
 from stations.sales.returns.sums import on_the_wire
 from stations.units.tables import OrgUnit
 
-# A province has some 120 counties; two years of their months, each with a version or two.
+# A province has some 120 counties: three years of their months, with a second version here and there.
 MOST_RETURNS = 6000
 DEFINITIONS = ("coverage_line", "month_total")
 
@@ -52,15 +52,15 @@ def list_returns(
 ) -> dict[str, Any]:
     """Give the returns below a unit, by county, newest month and version first; of one month if `period` is given.
 
+    At most MOST_RETURNS of them; `count` says how many there are.
     `waited_for` names the counties that collect reports and of which no return of that month stands; empty without a
     month. Refuses with UNIT_UNKNOWN and OUT_OF_SCOPE.
     """
     unit = unit_asked(session, caller, unit_code)
     row = CountyReturn
     asked = select(row, OrgUnit.name).join(OrgUnit, OrgUnit.code == row.county_code)
-    asked = asked.where(row.county_path.like(f"{unit.path}%"))
-    if period is not None:
-        asked = asked.where(row.period == period)
+    inside = [row.county_path.like(f"{unit.path}%")] + ([] if period is None else [row.period == period])
+    asked = asked.where(*inside)
     ordered = asked.order_by(row.county_code, row.period.desc(), row.version.desc()).limit(MOST_RETURNS)
     found = session.execute(ordered).all()
     newest: set[tuple[str, int]] = set()
@@ -75,6 +75,7 @@ def list_returns(
         "frame": frame_of(unit, now=now, definitions=DEFINITIONS, sources={"county_return": len(returns)},
                           periods=None if period is None else [period]),
         "returns": returns,
+        "count": session.scalar(select(func.count()).select_from(row).where(*inside)) or 0,
         "waited_for": [] if period is None else _waited_for(session, unit, period, standing),
     }  # fmt: skip
 
