@@ -19,6 +19,7 @@ from api.photo_room import photo_jobs
 from db import writing
 from stations.register.ledger.running import KIND as LEDGER_IMPORT
 from stations.register.ledger.running import run_ledger_import
+from stations.sales.filing.feeding_modes import turn_modes
 from stations.sales.filing.feeding_months import close_months
 from stations.vitality.rechecking import recheck_due
 from stations.vitality.recomputing import PREVIEW, RECOMPUTE, run_preview, run_recomputation
@@ -39,8 +40,8 @@ def sweep_jobs(sessions: sessionmaker[Session], _payload: dict[str, Any], contex
 
 
 def feed_months(sessions: sessionmaker[Session], _payload: dict[str, Any], context: JobContext) -> dict[str, int]:
-    """Let the months that feeds collected become reports once they have ended."""
-    return close_months(sessions, context.now())
+    """Let months that feeds collected become reports when they have ended; see for which stations feeds speak."""
+    return close_months(sessions, context.now()) | {"turned": turn_modes(sessions, context.now())}
 
 
 # Those that need nothing but the database; what needs the application's own rooms joins in `functions_of`.

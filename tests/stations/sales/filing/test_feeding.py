@@ -17,6 +17,7 @@ from stations.records.tables import Station
 from stations.sales.filing.feeding import add_feed, list_feeds, list_rejections, live_feed, revoke_feed
 from stations.sales.filing.feeding_batch import FeedTaken, take_transactions
 from stations.sales.filing.feeding_figures import Transaction
+from stations.sales.filing.feeding_modes import turn_modes
 from stations.sales.filing.feeding_months import close_months
 from stations.sales.filing.tables import Feed, FeedRejection, FeedTransaction
 from stations.sales.filing.taking_in import take_in
@@ -209,3 +210,25 @@ def test_a_feed_belongs_to_a_county_and_can_be_turned_away(open_month: Session, 
         live_feed(open_month, feed.id)
     assert caught.value.code == "FEED_UNKNOWN"
     assert (list_feeds(open_month, world.callers["zhou"]), count(open_month, FeedTransaction)) == ([], 1)
+
+
+def test_a_station_reports_by_feed_while_one_has_sent_in_the_last_two_closed_months(
+    sessions: sessionmaker[Session], world: World
+) -> None:
+    def modes() -> list[str]:
+        with sessions() as session:
+            return list(session.scalars(select(Station.reporting_mode).order_by(Station.id)))
+
+    with sessions.begin() as session:
+        feed = feed_of(session, world)
+        send(session, feed, SALE)
+    assert turn_modes(sessions, dt.datetime(2026, 10, 31, 15, 59, tzinfo=dt.UTC)) == 0
+    assert (turn_modes(sessions, SECOND), turn_modes(sessions, SECOND)) == (1, 0)
+    assert modes() == ["feed", "form", "form"]
+    assert turn_modes(sessions, SECOND + dt.timedelta(days=30)) == 0
+    assert turn_modes(sessions, SECOND + dt.timedelta(days=61)) == 1
+    assert modes() == ["form"] * 3
+    turn_modes(sessions, SECOND)
+    with sessions.begin() as session:
+        revoke_feed(session, world.callers["jiang"], feed.id, now=NOON)
+    assert (turn_modes(sessions, SECOND), modes()) == (1, ["form"] * 3)
