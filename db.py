@@ -132,7 +132,10 @@ def make_engine(url: str, *, pool_size: int = 5) -> Engine:
 
 
 def _set_sqlite_pragmas(connection: sqlite3.Connection, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000",
+               # As on PostgreSQL; and only so may LIKE 'path%', the bound of every query, use an index.
+               "case_sensitive_like=ON")  # fmt: skip
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
 
 
