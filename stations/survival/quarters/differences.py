@@ -18,6 +18,7 @@ from stations.records.tables import Station
 from stations.survival.fetching import recomputed, within
 from stations.survival.figures.headline import headline
 from stations.survival.figures.lives import StationLife, built_by
+from stations.survival.figures.report import DEFINITIONS, sources_of
 from stations.survival.quarters.freezing import find_snapshot
 from stations.survival.tables import Snapshot, SnapshotStation
 from stations.vitality.dating import date_fact
@@ -57,8 +58,9 @@ def differences(session: Session, caller: Caller, snapshot_id: int, *, now: dt.d
     published = {name: _count(name, before.values()) for name in PARTS}
     found = headline(lives_now)
     return {
-        "frame": frame_of(unit, now=now, definitions=["survival_share_built", "survival_share_listed"], sources={},
-                          as_of=kept.as_of, unknown_share=found.unknown_share, rule_version=why.policy.rule_version),
+        "frame": frame_of(unit, now=now, definitions=DEFINITIONS[:4], as_of=kept.as_of,
+                          sources=sources_of(life.reason for life in lives_now), unknown_share=found.unknown_share,
+                          rule_version=why.policy.rule_version),
         "snapshot": kept.id, "quarter": kept.quarter, "taken_at": kept.taken_at,
         "rule_version_published": kept.rule_version, "published": kept.figures["headline"], "now": asdict(found),
         "sums": {name: {"published": published[name], "difference": sum(row["adds"][name] for row in rows),
