@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -10,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from stations.records.months import ReportStateChange, SalesReport
 from tests.browser.conftest import PHONE, Staff
 from tests.browser.test_every_page import settle, violations
-from tests.conftest import Clock
+from tests.conftest import NOON, Clock
 from tests.months_seed import SIXTH, seed_months
 from tests.world import World
 
@@ -61,6 +63,7 @@ def test_one_report_is_sent_back_with_a_reason_and_another_accepted(
     expect(row).to_contain_text("123,456 元")
     row.get_by_role("button", name="退回").first.click()
     row.get_by_label("退回原因").select_option("unit_slip")
+    row.get_by_label("代购额").check()
     row.locator("form").get_by_role("button", name="退回").click()
     expect(page.get_by_test_id("news")).to_contain_text("已退回 上江圩第7服务站 的月报")
     expect(page.get_by_test_id("list-returned")).to_contain_text("JY106")
@@ -70,8 +73,8 @@ def test_one_report_is_sent_back_with_a_reason_and_another_accepted(
         "returned", "accepted",
     )  # fmt: skip
     with sessions() as session:
-        told = session.scalars(select(ReportStateChange.reason_code).order_by(ReportStateChange.id)).all()
-    assert told == ["unit_slip", None]
+        told = session.scalars(select(ReportStateChange).order_by(ReportStateChange.id)).all()
+    assert [(one.reason_code, one.fields) for one in told] == [("unit_slip", ["purchase_agency_amount"]), (None, [])]
 
 
 def test_a_month_comes_in_by_workbook_after_a_trial(
@@ -106,6 +109,52 @@ def test_a_third_party_reads_and_is_offered_nothing_to_do(staff: Staff) -> None:
     doubts = staff.open("/doubts", "ping")
     settle(doubts)
     expect(doubts.get_by_role("button", name="标记待核实")).to_have_count(0)
+
+
+def test_one_missing_month_is_excused_and_leaves_the_denominator(staff: Staff) -> None:
+    page = staff.open("/months/202610")
+    page.get_by_test_id("excuse-JY102").click()
+    form = page.get_by_test_id("excuse")
+    form.get_by_label("原因").select_option("disaster")
+    assert violations(page) == []
+    form.get_by_role("button", name="免报").click()
+    expect(page.get_by_test_id("news")).to_contain_text("上江圩第3服务站 本月免报")
+    expect(page.get_by_test_id("coverage")).to_contain_text("11 站应报")
+    expect(page.get_by_test_id("list-excused")).to_contain_text("JY102")
+
+
+def test_a_county_begins_to_collect_reports_from_the_page(staff: Staff) -> None:
+    page = staff.open("/months/202610", "zhou", lang="en")
+    expect(page.get_by_test_id("coverage")).to_contain_text("0 of 0")
+    assert violations(page) == []
+    page.get_by_test_id("begin-form").get_by_role("button").click()
+    expect(page.get_by_test_id("news")).to_contain_text("from Oct 2026 on")
+    expect(page.get_by_test_id("list-missing")).to_contain_text("TJ001")
+    expect(page.get_by_test_id("begin")).to_have_count(0)
+
+
+def test_above_opens_a_locked_month_again(staff: Staff, clock: Clock) -> None:
+    page = staff.open("/months/202610?ou=431125", "yong")
+    settle(page)
+    expect(page.get_by_test_id("unlock")).to_have_count(0)
+    clock.at = NOON
+    page.reload()
+    form = page.get_by_test_id("unlock-form")
+    form.get_by_label("原因").fill("停电")
+    form.get_by_label("期限").fill("2026-11-30")
+    form.get_by_role("button").click()
+    expect(page.get_by_test_id("news")).to_have_text("已许可 江永县 补报,到 2026-11-30。")
+
+
+def test_the_papers_of_the_month_are_one_press_away(staff: Staff) -> None:
+    page = staff.open("/months/202610")
+    for name, ending in (("ministry", ".xlsx"), ("pack", ".zip")):
+        with page.expect_download() as download:
+            page.get_by_test_id(f"paper-{name}").click()
+        assert download.value.suggested_filename.endswith(ending)
+    expect(page.get_by_test_id("paper-bulletin")).to_have_attribute(
+        "href", re.compile("papers/bulletin.*period=202610")
+    )
 
 
 def report_of(sessions: sessionmaker[Session], world: World, code: str) -> SalesReport:

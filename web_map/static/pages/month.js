@@ -4,6 +4,7 @@ import { ask, get, inWords } from '../api.js'
 import { byId, el, labelled } from '../dom.js'
 import { asMinute, asNumber, lang, t, word } from '../words.js'
 import { address, asFile, asMonth, asked, beside, figure, how, printIt, wayUp } from './beside.js'
+import { beginCard, excuseFor, papersCard, unlockCard } from './month_around.js'
 import { importCard } from './month_import.js'
 import { fileFor } from './month_proxy.js'
 import { reviewTable } from './month_review.js'
@@ -64,13 +65,14 @@ const TO_RING = [...STATION,
 /** A number to press; only digits and a plus may stand in the link. @param {string} number */
 const telephone = (number) => el('a', { href: `tel:${number.replace(/[^\d+]/g, '')}` }, number)
 
-/** @param {any} month @param {string} which @param {boolean} [mayFile] */
-function list(month, which, mayFile = false) {
+/** @param {any} month @param {string} which @param {{file?: boolean, excuse?: boolean}} [may] */
+function list(month, which, may = {}) {
   const rows = month[which]
   if (!rows?.length) return which === 'missing' && rows ? el('section', {}, el('h2', {}, t('months.list.missing')), el('p', { class: 'said' }, t('months.nobody'))) : null
   /** @type {import('./sorting.js').Column} */
-  const filing = { key: 'file', heading: t('months.file_for'), fixed: true, cell: (row) => fileFor(row, period, done) }
-  const columns = which === 'missing' || which === 'returned' ? [...TO_RING, ...(mayFile && which === 'missing' ? [filing] : [])] : STATION
+  const filing = { key: 'file', heading: t('months.deal_with'), fixed: true, cell: (row) => el('div', { class: 'row tight' },
+    may.file ? fileFor(row, period, done) : null, may.excuse ? excuseFor(row, period, done) : null) }
+  const columns = which === 'missing' || which === 'returned' ? [...TO_RING, ...(may.file || may.excuse ? [filing] : [])] : STATION
   return el('section', { 'data-testid': which }, el('h2', {}, `${t(`months.list.${which}`)}(${asNumber(rows.length)})`),
     sortable(t('figures.order'), columns, rows, `list-${which}`), asFile(`/months/${period}`, `/months/${period}`, { ou, list: which }))
 }
@@ -159,13 +161,18 @@ async function done(said) {
 }
 
 async function show() {
-  const [month, me] = await Promise.all([get(`/months/${period}${ou ? `?${new URLSearchParams({ ou })}` : ''}`), get('/session')])
+  const [month, me, { starts }] = await Promise.all([get(`/months/${period}${ou ? `?${new URLSearchParams({ ou })}` : ''}`), get('/session'), get('/reporting-starts')])
   const may = (/** @type {string} */ action) => me.permissions.includes(action)
   const { unit } = month.frame
+  const isCounty = unit.level === 'county'
+  const hasBegun = starts.some((/** @type {any} */ one) => one.unit_code === unit.code && one.first_period <= period)
+  const isLocked = new Date(month.locks_at) <= new Date(month.frame.known_at)
   byId('body').replaceChildren(...[
-    top(unit), news, coverage(month), beside(month.frame, 'frame'), counties(month), list(month, 'missing', may('report.file')),
+    top(unit), news, isCounty && !hasBegun && may('reporting.begin') ? beginCard(period, unit.code, done) : null,
+    coverage(month), beside(month.frame, 'frame'), counties(month), list(month, 'missing', { file: may('report.file'), excuse: may('report.excuse') }),
     await awaiting(month, may('report.review')), countyReturn(month), list(month, 'returned'), list(month, 'late'), totals(month),
-    list(month, 'excused'), may('report.import') && unit.level === 'county' ? importCard(period, unit.code, done) : null,
+    list(month, 'excused'), papersCard(unit, period, may), isLocked && may('report.unlock') ? unlockCard(unit, period, done) : null,
+    isCounty && may('report.import') ? importCard(period, unit.code, done) : null,
   ].filter((one) => one !== null))
 }
 

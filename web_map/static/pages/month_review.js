@@ -41,7 +41,9 @@ function decision(row, done) {
   const wrong = el('p', { 'aria-live': 'polite' })
   const reason = select({}, REASONS.map((value) => [value, word('return_reason', value)]))
   const note = el('input', { type: 'text', maxlength: 500 })
-  const form = el('form', { hidden: true }, labelled(t('months.return_why'), reason), labelled(t('months.return_word'), note),
+  const boxes = FIELDS.map((name) => el('input', { type: 'checkbox', value: name }))
+  const which = el('fieldset', {}, el('legend', {}, t('months.return_fields')), ...boxes.map((box) => el('label', { class: 'check' }, box, t(`months.${box.value}`))))
+  const form = el('form', { hidden: true }, labelled(t('months.return_why'), reason), row.is_nil ? null : which, labelled(t('months.return_word'), note),
     el('button', { class: 'small danger' }, t('months.return_it')))
   /** @param {string} way @param {unknown} body */
   async function send(way, body) {
@@ -54,7 +56,7 @@ function decision(row, done) {
   }
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    void send('return', { reason_code: reason.value, note: note.value || null })
+    void send('return', { reason_code: reason.value, note: note.value || null, fields: boxes.filter((box) => box.checked).map((box) => box.value) })
   })
   const open = el('button', { type: 'button', class: 'small', 'aria-expanded': 'false', onclick: () => {
     form.hidden = !form.hidden
