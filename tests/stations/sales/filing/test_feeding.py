@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -16,9 +18,10 @@ from stations.records.months import PeriodExcuse, SalesReport, SalesReportVersio
 from stations.records.tables import Station
 from stations.sales.filing.feeding import add_feed, list_feeds, list_rejections, live_feed, revoke_feed
 from stations.sales.filing.feeding_batch import FeedTaken, take_transactions
-from stations.sales.filing.feeding_figures import Transaction
+from stations.sales.filing.feeding_figures import Transaction, figures_of
 from stations.sales.filing.feeding_modes import turn_modes
 from stations.sales.filing.feeding_months import close_months
+from stations.sales.filing.figures import Figures
 from stations.sales.filing.tables import Feed, FeedRejection, FeedTransaction
 from stations.sales.filing.taking_in import take_in
 from stations.sales.review.deciding import Returning, accept_report, return_report
@@ -232,3 +235,24 @@ def test_a_station_reports_by_feed_while_one_has_sent_in_the_last_two_closed_mon
     with sessions.begin() as session:
         revoke_feed(session, world.callers["jiang"], feed.id, now=NOON)
     assert (turn_modes(sessions, SECOND), modes()) == (1, ["form"] * 3)
+
+
+@settings(derandomize=True, deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.sampled_from(list(TransactionKind)[:3]), st.integers(-500, 900).filter(bool)), min_size=1,
+             max_size=8),
+    st.lists(st.lists(st.integers(0, 7), min_size=1, max_size=10), max_size=5),
+)  # fmt: skip
+def test_however_a_feed_cuts_and_repeats_its_batches_the_month_is_the_same(
+    open_month: Session, world: World, sales: list[tuple[TransactionKind, int]], cuts: list[list[int]]
+) -> None:
+    every = [replace(SALE, id=f"t{n}", kind=kind, amount_fen=fen) for n, (kind, fen) in enumerate(sales)]
+    batches = [[every[n % len(every)] for n in cut] for cut in cuts] + [every]
+    with open_month.begin_nested() as undone:
+        feed = feed_of(open_month, world)
+        taken = [send(open_month, feed, *batch) for batch in batches]
+        assert sum(one.accepted for one in taken) == len(every)
+        assert sum(one.repeated for one in taken) == sum(len(batch) for batch in batches) - len(every)
+        expected = figures_of([(one.kind.value, one.amount_fen, 0) for one in every])
+        assert Figures.of(report_of(open_month, world)) == expected
+        undone.rollback()
