@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from field_app_schema.vocab import ListingStatus
 from stations.vitality.dating import ONE_DAY, Dated, closes_on, date_fact, month_of
 from stations.vitality.evidence import AlivePolicy, ListingFact, Obligation, StationFacts
+
+_ENDINGS = (ListingStatus.DELISTED, ListingStatus.MERGED)
 
 
 class Known(NamedTuple):
@@ -34,14 +37,18 @@ def known_on(facts: StationFacts, as_of: dt.date, known_at: dt.datetime | None, 
 
 def days_to_look(known: Known, as_of: dt.date, policy: AlivePolicy) -> list[dt.date]:
     """List, in order, every day after `as_of` on which something runs out, closes or takes effect."""
-    days = {d.fresh_until + ONE_DAY for d in known.dated if d.voice}
-    days |= {fact.effective_on for fact in known.listing}
+    runs_out = {d.fresh_until for d in known.dated if d.voice}
+    days = {day + ONE_DAY for day in runs_out} | {fact.effective_on for fact in known.listing}
     # Where nothing is owed and no month was filed, there is no silence, and the closing of months says nothing.
     if known.obligations or any(d.fact.period for d in known.dated):
+        # Nor does it while a sign of life is fresh; one of an earlier life may not count.
+        lived_before = any(fact.to in _ENDINGS for fact in known.listing)
+        spoken_until = as_of if lived_before else max(runs_out, default=as_of)
         starts = [as_of, *(o.starts_on for o in known.obligations), *(f.effective_on for f in known.listing)]
         # After so many closings from any start, silence has nothing further to say.
         for month in {month_of(start) for start in starts if start >= as_of}:
-            days |= {closes_on(month + i, policy) for i in range(-2, policy.presumed_dead_periods + 2)}
+            closings = (closes_on(month + i, policy) for i in range(-2, policy.presumed_dead_periods + 2))
+            days |= {day for day in closings if day > spoken_until}
     return sorted(day for day in days if day > as_of)
 
 
