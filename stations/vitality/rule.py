@@ -13,8 +13,9 @@ Decisions where the source is silent, each with a test:
 - Rules are tried in order: one unanswered strike without anything fresh is `dormant` also after six silent months.
 - A new acceptance after a delisting begins a new life: negatives and silence before it no longer condemn, positives
   before the delisting no longer help. What was seen while a station was proposed helps and does not condemn.
-- A silent month is a filed nil, or an owed report that is absent or returned. Months not owed, and excused ones, are
-  passed over; a submitted report with activity, not yet accepted, ends the run and proves nothing.
+- A silent month is a filed nil, or an owed report that is absent or returned. Months not owed, and excused ones without
+  activity, are passed over; a submitted report with activity, not yet accepted, ends the run and proves nothing.
+- A feed speaks by itself, accepted or not, unless the county sent its report back.
 """
 
 from __future__ import annotations
