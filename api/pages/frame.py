@@ -35,7 +35,7 @@ DOORS = (
 )
 
 # The phone's words stay with the phone; the rest is what pages say.
-WORDS = {key: pair for key, pair in collect_words().items() if not key.startswith("phone.")} | {
+WORDS = {key: pair for key, pair in collect_words().items() if not key.startswith(("phone.", "paper.", "pack."))} | {
     f"refusal.{code}": (kind.zh, kind.en) for code, kind in REFUSALS.items()
 }
 
