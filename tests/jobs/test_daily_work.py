@@ -45,7 +45,7 @@ def test_every_kind_asked_for_daily_has_its_function(app: Flask) -> None:
 def test_a_day_on_which_there_is_nothing_to_do(app: Flask, world: World, sessions: sessionmaker[Session]) -> None:
     do_the_days_work(app)
     assert results(sessions) == {
-        "feed_months": {"collecting": 0, "held_back": 0, "reported": 0, "unchanged": 0},
+        "feed_months": {"collecting": 0, "held_back": 0, "reported": 0, "unchanged": 0, "turned": 0},
         "vitality_recheck": {"looked_at": 0, "changed": 0},
         "staging_sweep": {"removed": 0},
         "job_sweep": {"removed": 0},
