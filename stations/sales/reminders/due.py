@@ -14,12 +14,12 @@ from stations.records.days import CHINA, day_in_china, start_of_day
 from stations.records.monthly_policy import MonthlyPolicy
 from stations.records.periods import period_of, shifted
 from stations.sales.calendar.deadlines import due_at, opens_at
+from stations.sales.filing.feeding_modes import FEED
 from stations.sales.returns.coverage import StationMonth
 
 DAYS_BEFORE = 2
 # Nobody's telephone rings at night.
 FIRST_HOUR, LAST_HOUR = 8, 20
-BY_FEED = "feed"
 
 
 class Reminding(NamedTuple):
@@ -53,7 +53,7 @@ def hours_of(day: dt.date) -> tuple[dt.datetime, dt.datetime]:
 
 def is_to_be_reminded(month: StationMonth) -> bool:
     """Say whether a station's month is one to remind of: owed, not excused, by the form, nothing came."""
-    return month.is_missing and month.mode != BY_FEED
+    return month.is_missing and month.mode != FEED
 
 
 def written_day(day: dt.date) -> str:
