@@ -10,6 +10,7 @@ from flask import Blueprint as PageBlueprint
 from flask import Flask
 from flask_smorest import Blueprint
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from api.boundary import install_boundary
 from api.commands.ledger import LEDGER_COMMANDS
@@ -88,6 +89,13 @@ COMMANDS: list[Command] = [
 ]  # fmt: skip
 
 
+class RowNumber(IntegerConverter):
+    """A row's number in an address: beyond what the databases' whole numbers hold it is no address (404)."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**31 - 1)
+
+
 def wall_clock() -> dt.datetime:
     """Give the present instant; the only clock of the server, handed to whoever needs it."""
     return dt.datetime.now(dt.UTC)
@@ -97,6 +105,8 @@ def create_app(config: Config | None = None, *, clock: Callable[[], dt.datetime]
     """Build the application; `config` comes from the environment unless given."""
     config = config or config_from_env()
     app = Flask("cunzhan", static_folder=None)
+    # Before any route is made: a number that no row can have is an address that does not exist.
+    app.url_map.converters["int"] = RowNumber
     app.config.update(OPENAPI)
     app.config["MAX_CONTENT_LENGTH"] = config.max_body_bytes
     app.config["MAX_JSON_BYTES"] = 1_000_000

@@ -79,7 +79,7 @@ def excuses(asked: dict[str, str], pagination_parameters: PaginationParameters) 
     return {"excuses": found, "total": total}
 
 
-@blp.route("/period-excuses/<int(max=2147483647):excuse_id>", methods=["DELETE"])
+@blp.route("/period-excuses/<int:excuse_id>", methods=["DELETE"])
 @may("report.excuse")
 @blp.response(204)
 def withdraw_excuse(excuse_id: int) -> None:
@@ -113,7 +113,7 @@ def exceptions(asked: dict[str, str], pagination_parameters: PaginationParameter
     return {"exceptions": found, "total": total}
 
 
-@blp.route("/lock-exceptions/<int(max=2147483647):exception_id>", methods=["DELETE"])
+@blp.route("/lock-exceptions/<int:exception_id>", methods=["DELETE"])
 @may("report.unlock")
 @blp.response(204)
 def revoke_exception(exception_id: int) -> None:

@@ -38,7 +38,7 @@ def snapshots_of_a_unit(asked: dict[str, Any]) -> dict[str, Any]:
     return list_snapshots(session(), caller(), ou=asked.get("ou"), below=asked["below"])
 
 
-@blp.route("/snapshots/<int(max=2147483647):snapshot_id>")
+@blp.route("/snapshots/<int:snapshot_id>")
 @may("figures.read")
 @blp.response(200, SnapshotSchema)
 def one_snapshot(snapshot_id: int) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def one_snapshot(snapshot_id: int) -> dict[str, Any]:
     return read_snapshot(session(), caller(), snapshot_id)
 
 
-@blp.route("/snapshots/<int(max=2147483647):snapshot_id>/differences")
+@blp.route("/snapshots/<int:snapshot_id>/differences")
 @may("figures.read")
 @blp.response(200, DifferencesSchema)
 def differences_from_now(snapshot_id: int) -> dict[str, Any]:

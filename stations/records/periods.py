@@ -8,10 +8,10 @@ import re
 from field_app_schema.refusals import Refusal
 from stations.records.days import day_in_china, start_of_day
 
-_WRITTEN = re.compile(r"(19|20|21)\d{2}(0[1-9]|1[0-2])")
-_YEAR = re.compile(r"(19|20|21)\d{2}")
-_QUARTER = re.compile(r"((?:19|20|21)\d{2})Q([1-4])")
-_LAST = re.compile(r"LAST_(\d{1,2})_MONTHS")
+_WRITTEN = re.compile(r"(19|20|21)[0-9]{2}(0[1-9]|1[0-2])")
+_YEAR = re.compile(r"(19|20|21)[0-9]{2}")
+_QUARTER = re.compile(r"((?:19|20|21)[0-9]{2})Q([1-4])")
+_LAST = re.compile(r"LAST_([0-9]{1,2})_MONTHS")
 # A report is kept for good; no question needs more months at once.
 MOST_MONTHS = 60
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -51,3 +52,9 @@ def test_a_dead_job_is_found_and_revived(client: FlaskClient, world: World, sess
 def test_health_needs_no_sign_in_and_says_the_version(client: FlaskClient) -> None:
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json) == (200, {"status": "ok", "version": "0.2.0"})
+
+
+@pytest.mark.parametrize("door", ["jobs", "quarantine", "maps/stations", "snapshots", "ledgers"])
+def test_a_number_that_no_row_can_have_is_not_found(client: FlaskClient, world: World, door: str) -> None:
+    answer = client.get(f"/api/v1/{door}/99999999999999", headers=world.as_phone("jiang"))
+    assert (answer.status_code, (answer.json or {})["code"]) == (404, "NOT_FOUND")
