@@ -2,8 +2,8 @@
 
 A province's year is 180,000 reports: as rows they take half a second to fetch, as texts of ten signs a month, joined
 for each station, a tenth of that; and each station asks the index for its own months, so that the whole table's size
-does not matter. The texts come in no order; a text of a month is «yyyymm», the length of its timeliness's word, the
-first letters of its source and state, and 1 or 0 for nil.
+does not matter. The texts come in no order; a text of a month is «yyyymm», the length of its timeliness's word, 1 or 0
+for nil, and the first letters of its source and state.
 """
 
 from __future__ import annotations
@@ -65,16 +65,15 @@ def unpack(texts: Sequence[str | None], periods: Sequence[int]) -> Cells:
     period = (signs[:, :6].astype(np.int64) - ord("0")) @ (10 ** np.arange(5, -1, -1, dtype=np.int64))
     month = np.minimum(np.searchsorted(periods, period), len(periods) - 1)
     asked = np.asarray(periods, dtype=np.int64)[month] == period
-    codes = _TIMELINESS[signs[:, 6]] + _SOURCE[signs[:, 7]] + _STATE[signs[:, 8]] + _NIL[signs[:, 9]] + 1
+    codes = _TIMELINESS[signs[:, 6]] + _NIL[signs[:, 7]] + _SOURCE[signs[:, 8]] + _STATE[signs[:, 9]] + 1
     found[station[asked], month[asked]] = codes[asked]
     return found
 
 
 def _word(period: Any, timeliness: Any, source: Any, state: Any, is_nil: Any) -> ColumnElement[str]:
-    return (
-        cast(period, String) + cast(func.length(timeliness), String) + func.substr(source, 1, 1)
-        + func.substr(state, 1, 1) + cast(cast(is_nil, Integer), String)
-    )  # fmt: skip
+    # Numbers are put together as numbers, which takes less time than joining texts.
+    digits = (period * 10 + func.length(timeliness)) * 10 + cast(is_nil, Integer)
+    return cast(digits, String) + func.substr(source, 1, 1) + func.substr(state, 1, 1)
 
 
 def _joined(word: ColumnElement[str], periods: Sequence[int]) -> Select[str]:

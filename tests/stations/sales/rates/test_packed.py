@@ -52,7 +52,7 @@ def test_months_not_asked_and_stations_without_reports_are_passed_over(session: 
 def test_no_station_or_no_text_is_no_report() -> None:
     assert unpack([], [202601]).shape == (0, 1)
     assert unpack([None, ""], [202601]).tolist() == [[0], [0]]
-    assert unpack(["2026017oa0"], [202602]).tolist() == [[0]]
+    assert unpack(["20260170oa"], [202602]).tolist() == [[0]]
 
 
 def test_a_station_asks_the_index_for_its_own_months(session: Session, world: World) -> None:
