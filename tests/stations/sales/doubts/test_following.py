@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from field_app_schema.refusals import Refusal
 from stations.people.tables import AuditEvent
@@ -58,6 +60,21 @@ def test_settled_once_with_a_word_and_then_it_may_be_marked_anew(session: Sessio
     assert marked(session, world)["id"] != first["id"]
     found, count = follow_ups(session, world.callers["jiang"], ou="431125100", is_open=False, offset=0, limit=10)
     assert ([one["id"] for one in found], count) == ([first["id"]], 1)
+
+
+def test_two_who_mark_at_once_make_one_mark(sessions: sessionmaker[Session], world: World) -> None:
+    ready = Barrier(2)
+
+    def act(person: str) -> int:
+        with sessions.begin() as session:
+            ready.wait(timeout=30)
+            return int(marked(session, world, person)["id"])
+
+    with ThreadPoolExecutor(2) as pool:
+        ids = set(pool.map(act, ("jiang", "xiang")))
+    with sessions() as session:
+        assert ids == set(session.scalars(select(FollowUp.id)))
+    assert len(ids) == 1
 
 
 def test_what_is_refused(session: Session, world: World) -> None:

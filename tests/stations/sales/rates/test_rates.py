@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab_months import ExcuseReason
+from stations.policy.tables import PolicyRule
 from stations.records.expected import NOT_OWED, expectations
 from stations.records.months import ReportStateChange
 from stations.sales.rates.asking import RatesQuestion, reporting_rates
@@ -132,6 +133,18 @@ def test_as_known_earlier(session: Session, world: World) -> None:
     assert asked(session, world, pe="LAST_MONTH", known_at=then)["frame"]["periods"] == ["202610"]
     tomorrow = asked(session, world, pe="202609;202610", known_at=NOON + day)
     assert (tomorrow["total"], tomorrow["frame"]["known_at"]) == (today, NOON)
+
+
+def test_where_a_resubmission_counts_anew_each_version_has_its_own_timeliness(session: Session, world: World) -> None:
+    station, then = world.stations["JY001"], NOON - dt.timedelta(days=10)
+    session.add(PolicyRule(code="monthly_report", kind="monthly_report", batch_years=[], source_doc="省", quote="重报",
+                           parameters={"resubmission_keeps_first_received_at": False}))  # fmt: skip
+    owe(session, station, "2026-10-01")
+    row = report(session, station, 202610, received=then - dt.timedelta(days=1))
+    row.timeliness, row.version = "late", 2
+    version(session, row, 2, NOON - dt.timedelta(days=1))
+    for known_at, late in ((then, 0), (None, 1)):
+        assert asked(session, world, pe="202610", known_at=known_at)["total"]["late"] == late
 
 
 def test_what_is_refused(session: Session, world: World) -> None:
