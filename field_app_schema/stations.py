@@ -112,6 +112,7 @@ class StationSchema(Schema):
     vitality_reason = fields.String(required=True)
     vitality_since = fields.Date(required=True, allow_none=True)
     vitality_recheck_on = fields.Date(required=True, allow_none=True)
+    vitality_rule_version = fields.String(required=True, allow_none=True)
     last_observed_at = fields.AwareDateTime(required=True, allow_none=True)
     last_observed_state = word(ObservedState, allow_none=True)
     revision = fields.Integer(required=True)

@@ -97,6 +97,9 @@ def test_a_new_rule_is_stored_noted_and_decides_everybody(
     assert done(app, client, world, 1)["result"] == {"rule_version": "v2", "looked_at": 3, "changed": 1}
     # The rule is named also where the answer is the same and no row was appended.
     assert answers(sessions) == {"JY001": ("unknown", "v2"), "JY002": ("alive", "v2"), "TJ001": ("unknown", "v2")}
+    shown = client.get("/api/v1/stations/JY002", headers=world.as_phone("jiang")).json
+    assert shown is not None
+    assert (shown["vitality"], shown["vitality_rule_version"]) == ("alive", "v2")
     with sessions() as session:
         rows = session.execute(select(VitalityState.rule_version, VitalityState.value).order_by(VitalityState.id))
         assert [tuple(row) for row in rows] == [("v1", "alive"), ("v1", "alive"), ("v2", "unknown")]

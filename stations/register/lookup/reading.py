@@ -133,7 +133,7 @@ def _cached(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...
             v.village_code, Village.name, Township.name, v.address, v.lon, v.lat, v.lon_raw, v.lat_raw,
             v.coord_system, v.coord_quality, v.services, v.head_name, v.phone, v.hours, v.extra, s.listing_status,
             s.vitality, s.vitality_confidence, s.vitality_reason, s.vitality_since, s.vitality_recheck_on,
-            s.last_observed_at, s.last_observed_state,
+            s.last_observed_at, s.last_observed_state, s.vitality_rule_version,
         )
         .join(v, v.id == s.version_id)
         .join(Village, Village.code == v.village_code)

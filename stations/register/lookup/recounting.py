@@ -35,7 +35,7 @@ def states_on(
     everyone = {row.id: facts.get(row.id, NOTHING) for row in rows}
     decided = decide_many(session, everyone, as_of=as_of, policy=policy, known_at=known_at, foretell=foretell)
     over = end_of_day(as_of)
-    return [_state(row, decided[row.id], as_of, over) for row in rows]
+    return [_state(row, decided[row.id], as_of, over, policy.rule_version) for row in rows]
 
 
 def listing_on(facts: StationFacts, as_of: dt.date) -> str:
@@ -71,12 +71,14 @@ def _in_force(
     )  # fmt: skip
 
 
-def _state(described: Sequence[Any], decided: Decided, as_of: dt.date, over: dt.datetime) -> StationAt:
+def _state(
+    described: Sequence[Any], decided: Decided, as_of: dt.date, over: dt.datetime, rule_version: str
+) -> StationAt:
     verdict, seen = decided.verdict, _last_seen(decided.facts, over)
     # In the order of the record's fields; since when it holds is not asked for another day.
     axes: list[Any] = [
         listing_on(decided.facts, as_of), verdict.vitality, verdict.confidence, verdict.reason, None,
-        verdict.next_change_on, seen and seen.at, seen and seen.observed_state,
+        verdict.next_change_on, seen and seen.at, seen and seen.observed_state, rule_version,
     ]  # fmt: skip
     return StationAt(*described, *axes)
 

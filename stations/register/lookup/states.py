@@ -46,6 +46,7 @@ class StationAt:
     vitality_recheck_on: dt.date | None
     last_observed_at: dt.datetime | None
     last_observed_state: str | None
+    vitality_rule_version: str | None
 
 
 def as_seen_by(caller: Caller, state: StationAt) -> StationAt:
