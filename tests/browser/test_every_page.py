@@ -64,6 +64,15 @@ def test_axe_finds_nothing(staff: Staff, path: str, lang: str, size: tuple[int, 
     assert page.locator("html").get_attribute("lang") == ("zh-CN" if lang == "zh" else "en")
 
 
+@pytest.mark.parametrize("width", [1000, 1240, 1280])
+def test_every_door_of_the_head_fits_in_one_row(staff: Staff, width: int) -> None:
+    page = staff.open("/stations", size=(width, 800), lang="en")
+    settle(page)
+    expect(page.get_by_test_id("who")).to_contain_text("江永县")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator(".top").evaluate("head => head.offsetHeight") <= 60
+
+
 def test_axe_finds_nothing_in_the_open_panel_and_the_lists(staff: Staff) -> None:
     page = staff.open("/")
     settle(page)

@@ -7,7 +7,7 @@ import { word } from './words.js'
 const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector('details.menu'))
 if (menu) {
   // On a wide screen the menu is a row and stays open.
-  const wide = matchMedia('(min-width: 900px)')
+  const wide = matchMedia('(min-width: 1240px)')
   const follow = () => { menu.open = wide.matches }
   wide.addEventListener('change', follow)
   follow()
