@@ -17,6 +17,7 @@ from db import writing
 from field_app_schema.messages import in_both_languages
 from field_app_schema.recomputations import RecomputationSchema
 from field_app_schema.refusals import Refusal
+from field_app_schema.words.closed_lists import WORDS as KINDS
 from field_app_schema.words.vitality import WORDS
 from stations.records.days import EARLIEST
 from stations.vitality.evidence_file import explain
@@ -129,7 +130,14 @@ def _lines(answer: dict[str, Any]) -> list[str]:
     def word(area: str, value: str | None) -> str:
         return "—" if value is None else f"{value} ({' / '.join(WORDS[f'{area}.{value}'])})"
 
-    evidence = ", ".join(answer["evidence_ids"]) or "—"
+    def named(id_: str) -> str:
+        month = answer["months_named"].get(id_)
+        if month is None:
+            return id_
+        zh, en = KINDS[f"evidence_kind.{month['kind']}"]
+        return f"{id_} ({month['period']} {zh} / {en})"
+
+    evidence = ", ".join(named(id_) for id_ in answer["evidence_ids"]) or "—"
     lines = [
         f"结论 answer: {word('vitality', answer['vitality'])}",
         f"可信度 confidence: {word('confidence', answer['confidence'])}",

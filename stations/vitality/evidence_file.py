@@ -38,6 +38,7 @@ def explain(document: Any, as_of: dt.date, known_at: dt.datetime | None = None) 
         "detail": verdict.detail,
         "counted_at": verdict.counted_at,
         "evidence_ids": list(verdict.evidence_ids),
+        "months_named": _months(facts, verdict),
         "next_change_on": verdict.next_change_on.isoformat() if verdict.next_change_on else None,
         "rule_version": policy.rule_version,
         "as_of": as_of.isoformat(),
@@ -67,6 +68,16 @@ def read_document(document: Any) -> tuple[StationFacts, AlivePolicy]:
     if accepted_on is not None:
         listing.insert(0, ListingFact("accepted_on", ListingStatus.ACTIVE, accepted_on, sequence=-1))
     return StationFacts(tuple(evidence), tuple(listing), tuple(obligations)), policy
+
+
+def _months(facts: StationFacts, verdict: Verdict) -> dict[str, dict[str, str]]:
+    """Give month, kind and state of each report or feed that the answer rests on, by its id."""
+    named = (fact for fact in facts.evidence if fact.id in verdict.evidence_ids)
+    return {
+        fact.id: {"period": f"{fact.period:%Y%m}", "kind": fact.kind.value, "state": fact.state.value}
+        for fact in named
+        if fact.period is not None
+    }
 
 
 def _earliest_day(evidence: list[Evidence]) -> dt.date | None:

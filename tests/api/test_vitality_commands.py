@@ -39,6 +39,17 @@ def test_the_answer_is_told_in_labelled_lines(evidence: str) -> None:
     assert lines[5:7] == ["依据 evidence: v2", "下次可能变化 next date: —"]
 
 
+def test_a_report_is_named_by_its_month(tmp_path: Path) -> None:
+    path = tmp_path / "months.json"
+    told = {"id": "r9", "kind": "owner_report", "period": "2026-09", "activity": "10", "state": "locked"}
+    path.write_text(json.dumps({"accepted_on": "2025-01-01", "evidence": [told]}), "utf-8")
+    asked = [str(path), "--as-of", "2026-11-20"]
+    lines = CliRunner().invoke(explain_vitality, asked).output.splitlines()
+    assert lines[5] == "依据 evidence: r9 (202609 站长月报 / Owner's report)"
+    whole = json.loads(CliRunner().invoke(explain_vitality, [*asked, "--json"]).output)
+    assert whole["months_named"] == {"r9": {"period": "202609", "kind": "owner_report", "state": "locked"}}
+
+
 def test_what_was_not_known_yet_does_not_count(evidence: str) -> None:
     asked = [evidence, "--as-of", "2026-05-10", "--known-at", "2026-05-10T00:00:00+08:00", "--json"]
     told = json.loads(CliRunner().invoke(explain_vitality, asked).output)
