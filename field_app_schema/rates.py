@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from field_app_schema.fields import Instant, PlainText
@@ -11,7 +13,7 @@ from field_app_schema.stations import code
 PERIODS = "月份,如 202606、2026Q2、LAST_12_MONTHS / months, as 202606, 2026Q2 or LAST_12_MONTHS"
 
 
-def months(**more: str) -> PlainText:
+def months(**more: Any) -> PlainText:
     """Months as DHIS2 writes them; what they mean is refused with PERIOD_UNKNOWN by the rooms."""
     return PlainText(validate=validate.Length(1, 400), metadata={"description": PERIODS}, **more)
 
