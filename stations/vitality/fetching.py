@@ -83,8 +83,10 @@ def _add_older(
     for how in (Older.ALL, Older.FEEDS):
         older = Stretch(None, question.lately[0], feeds_only=how is Older.FEEDS)
         for ids in in_batches(sorted(wanting[how])):
+            wanted = set(ids)
             for station_id, said in months_said(session, these(ids), known_at, older):
-                evidence[station_id].append(said)
+                if station_id in wanted:
+                    evidence[station_id].append(said)
 
 
 def decide_many(

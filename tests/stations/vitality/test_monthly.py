@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from field_app_schema.vocab import EvidenceKind
 from stations.records.tables import Station, VitalityState
 from stations.vitality import rechecking
-from stations.vitality.evidence import Evidence, Obligation, ReportState
+from stations.vitality.evidence import AlivePolicy, Evidence, Obligation, ReportState
 from stations.vitality.fetching import facts_of
 from stations.vitality.monthly import SOMETHING, without_late_openings
 from stations.vitality.rechecking import recheck_due
 from stations.vitality.refreshing import refresh_vitality
+from stations.vitality.trimming import Question
+from stations.vitality.which import Span
 from tests.conftest import NOON
 from tests.stations.register.building import look
 from tests.stations.vitality.months import excuse, instant, owe, report, step, version
@@ -189,3 +191,18 @@ def test_the_life_on_file_is_renewed_also_where_the_answer_stays(session: Sessio
     look(session, session.get_one(Station, jy001), world.callers["chen"], "gone", 3, known=NOON)
     assert on_file() == ("dead", D(2024, 5, 10), D(2026, 10, 31), D(2026, 11, 17))
     assert len(session.scalars(select(VitalityState)).all()) == 2
+
+
+def test_a_run_of_ids_brings_no_fact_of_who_was_not_asked_for_and_none_twice(session: Session, world: World) -> None:
+    first, between, last = (world.stations[code] for code in ("JY001", "JY002", "TJ001"))
+    # The first and the last were silent lately, so their old months are needed; the one between has a closed door.
+    for station_id in (first, between, last):
+        report(session, station_id, 202601, "2026-02-04", source="feed")
+    report(session, between, 202610, "2026-11-04")
+    look(session, session.get_one(Station, between), world.callers["chen"], "closed_at_visit", 400)
+    question = Question(D(2026, 11, 20), AlivePolicy())
+    some = select(Station.id).where(Station.id.in_([first, last]))
+    assert sorted(facts_of(session, some, question=question)) == [first, last]
+    everybody = facts_of(session, Span(first, last), question=question)
+    ids = [[fact.id for fact in everybody[one].evidence] for one in (first, between, last)]
+    assert ids == [["report:1"], ["observation:1", "report:4", "report:2"], ["report:3"]]
