@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import platform
 
-BENCHMARKS = ("divisions", "ledger", "vitality", "vitality_nation", "survival", "http", "query_plans", "owners_hour")
+BENCHMARKS = (
+    "divisions", "ledger", "vitality", "vitality_nation", "survival", "rates", "http", "query_plans", "owners_hour",
+)  # fmt: skip
 
 
 def main() -> None:
