@@ -10,9 +10,9 @@ from flask import g, request
 
 from api.boundary import json_body_limit, now, session, sessions
 from db import reading
-from stations.sales.filing.feeding import live_feed
-from stations.sales.filing.feeding_signature import check_signature
-from stations.sales.filing.tables import Feed
+from stations.sales.feeds.registering import live_feed
+from stations.sales.feeds.signature import check_signature
+from stations.sales.feeds.tables import Feed
 
 P = ParamSpec("P")
 T = TypeVar("T")

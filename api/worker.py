@@ -19,8 +19,8 @@ from api.photo_room import photo_jobs
 from db import writing
 from stations.register.ledger.running import KIND as LEDGER_IMPORT
 from stations.register.ledger.running import run_ledger_import
-from stations.sales.filing.feeding_modes import turn_modes
-from stations.sales.filing.feeding_months import close_months
+from stations.sales.feeds.modes import turn_modes
+from stations.sales.feeds.months import close_months
 from stations.vitality.rechecking import recheck_due
 from stations.vitality.recomputing import PREVIEW, RECOMPUTE, run_preview, run_recomputation
 

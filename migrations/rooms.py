@@ -16,7 +16,7 @@ import stations.records.months
 import stations.records.tables
 import stations.register.ledger.tables
 import stations.sales.doubts.tables
-import stations.sales.filing.tables
+import stations.sales.feeds.tables
 import stations.sales.reminders.tables
 import stations.sales.returns.tables
 import stations.survival.tables
@@ -31,7 +31,7 @@ ROOMS_WITH_TABLES = (
     stations.records.tables,
     stations.records.months,
     stations.register.ledger.tables,
-    stations.sales.filing.tables,
+    stations.sales.feeds.tables,
     stations.sales.returns.tables,
     stations.sales.reminders.tables,
     stations.sales.doubts.tables,

@@ -18,10 +18,10 @@ from field_app_schema.feeds import (
     FeedTakenSchema,
     TransactionBatchSchema,
 )
-from stations.sales.filing.feeding import add_feed, list_feeds, list_rejections, revoke_feed
-from stations.sales.filing.feeding_batch import FeedTaken, take_transactions
-from stations.sales.filing.feeding_figures import Transaction
-from stations.sales.filing.tables import Feed
+from stations.sales.feeds.batch import FeedTaken, take_transactions
+from stations.sales.feeds.figures import Transaction
+from stations.sales.feeds.registering import add_feed, list_feeds, list_rejections, revoke_feed
+from stations.sales.feeds.tables import Feed
 
 blp = Blueprint("feeds", __name__, description="自动报送 / automatic feeds")
 # Beyond this no database counts on, and nobody turns so many pages.

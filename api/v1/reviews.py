@@ -24,10 +24,10 @@ from field_app_schema.reviews import (
 from stations.records.frames import unit_asked
 from stations.records.periods import parse_period, written
 from stations.register.ledger.writing_sheet import XLSX
-from stations.sales.filing.workbook_importing import import_month
-from stations.sales.filing.workbook_writing import month_workbook
 from stations.sales.review.accepting_many import AcceptSummary, AcceptWish, accept_many
 from stations.sales.review.deciding import Decided, Returning, accept_report, permissions, return_report
+from stations.sales.workbook.importing import import_month
+from stations.sales.workbook.writing import month_workbook
 
 blp = Blueprint("reviews", __name__, description="月报审核 / the county's review of reports")
 blp.ARGUMENTS_PARSER = UploadParser()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from stations.records.months import SalesReport
-from stations.sales.filing.tables import Feed
+from stations.sales.feeds.tables import Feed
 from tests.api.sampling import HIDDEN, OPEN, Sample
 from tests.conftest import NOON
 

@@ -17,8 +17,8 @@ from werkzeug.test import TestResponse
 from api.job_loop import DAILY
 from api.worker import HANDLERS, make_worker
 from stations.records.months import SalesReport, SalesReportVersion
-from stations.sales.filing.feeding_signature import signature_of
-from stations.sales.filing.tables import FeedTransaction
+from stations.sales.feeds.signature import signature_of
+from stations.sales.feeds.tables import FeedTransaction
 from tests.conftest import Clock
 from tests.stations.sales.filing.building import SECOND, begin
 from tests.world import World

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import Role
-from field_app_schema.vocab_months import ExcuseReason, ReportSource, ReportState
+from field_app_schema.vocab_months import ExcuseReason, ReportSource, ReportState, ReturnState
 from stations.people.access import Caller, require_inside
 from stations.people.audit import note_act
 from stations.records.monthly_policy import MonthlyPolicy, monthly_policy
@@ -114,6 +114,10 @@ def check_correction(
         if told.seen_version is not None:
             raise Refusal("CONFLICT_VERSION", seen=told.seen_version, current=None, sent=_told(told))
         return None
+    is_sent = standing.return_state in (ReturnState.SENT, ReturnState.ACCEPTED) and not standing.is_unlocked
+    if report.source == ReportSource.FEED and report.state == ReportState.SUBMITTED and is_sent:
+        # A feed's figures stand in the sums that were sent; the form's stand there only once accepted.
+        raise Refusal("REPORT_RETURN_SENT", period=written(standing.period))
     if report.state == ReportState.ACCEPTED:
         raise Refusal("REPORT_ACCEPTED", version=report.version)
     if not told.replaces_any and told.seen_version != report.version:

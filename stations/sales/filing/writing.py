@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from field_app_schema.vocab_months import ReportSource, ReportState, Timeliness
-from stations.batches import ALIKE
+from stations.batches import ALIKE, in_batches
 from stations.records.monthly_policy import MonthlyPolicy
 from stations.records.months import ReportStateChange, SalesReport, SalesReportVersion
 from stations.sales.calendar.deadlines import timeliness
@@ -26,6 +26,21 @@ def held_report(session: Session, station_id: int, period: int) -> SalesReport |
     row = SalesReport
     asked = select(row).where(row.station_id == station_id, row.period == period)
     return session.scalars(asked, execution_options={"populate_existing": True}).one_or_none()
+
+
+def reports_of(
+    session: Session, station_ids: Sequence[int], period: int
+) -> dict[int, tuple[SalesReport, str | None]]:
+    """Give each station's report of a month, as it stands now, with the note of its newest version."""
+    row, version = SalesReport, SalesReportVersion
+    newest = (version.report_id == row.id) & (version.version == row.version)
+    found: dict[int, tuple[SalesReport, str | None]] = {}
+    for ids in in_batches(station_ids):
+        asked = select(row, version.note).outerjoin(version, newest).where(row.period == period)
+        again = {"populate_existing": True}
+        rows = session.execute(asked.where(row.station_id.in_(ids)), execution_options=again)
+        found |= {report.station_id: (report, note) for report, note in rows}
+    return found
 
 
 @dataclass(frozen=True, slots=True)

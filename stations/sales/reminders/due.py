@@ -14,7 +14,7 @@ from stations.records.days import CHINA, day_in_china, start_of_day
 from stations.records.monthly_policy import MonthlyPolicy
 from stations.records.periods import period_of, shifted
 from stations.sales.calendar.deadlines import due_at, opens_at
-from stations.sales.filing.feeding_modes import FEED
+from stations.sales.feeds.modes import FEED
 from stations.sales.returns.coverage import StationMonth
 
 DAYS_BEFORE = 2

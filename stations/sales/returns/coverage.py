@@ -14,6 +14,7 @@ from typing import Any
 from field_app_schema.vocab_months import ExcuseReason, ReportSource, ReportState, Timeliness
 from stations.records.expected import NOT_OWED, Expectation
 from stations.sales.filing.figures import Figures
+from stations.sales.review.verdicts import is_summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,8 @@ class StationMonth:
 
     @property
     def counts(self) -> bool:
-        """Say whether its figures enter the county's sums: accepted by the county, or reported by a feed (F4)."""
-        return self.report is not None and (
-            self.report.source == ReportSource.FEED or self.report.state == ReportState.ACCEPTED
-        )
+        """Say whether its figures enter the county's sums: accepted by the county, or a feed's not sent back (F4)."""
+        return self.report is not None and is_summed(self.report.state, self.report.source)
 
     @property
     def awaits_the_county(self) -> bool:

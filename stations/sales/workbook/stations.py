@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from stations.batches import in_batches
 from stations.people.access import Caller, in_scope
-from stations.records.months import SalesReport, SalesReportVersion
+from stations.records.months import SalesReport
 from stations.records.tables import Station, StationVersion
 from stations.sales.calendar.standing import Standing, standings
+from stations.sales.filing.writing import reports_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +46,6 @@ def months_of(
         MonthOfStation(id_, code, unit_path, name or "", head, stands[id_, period], *filed.get(id_, (None, None)))
         for id_, code, unit_path, name, head in described
     ]
-
-
-def reports_of(
-    session: Session, station_ids: Sequence[int], period: int
-) -> dict[int, tuple[SalesReport, str | None]]:
-    """Give each station's report of a month, as it stands now, with the note of its newest version."""
-    row, version = SalesReport, SalesReportVersion
-    newest = (version.report_id == row.id) & (version.version == row.version)
-    found: dict[int, tuple[SalesReport, str | None]] = {}
-    for ids in in_batches(station_ids):
-        asked = select(row, version.note).outerjoin(version, newest).where(row.period == period)
-        again = {"populate_existing": True}
-        rows = session.execute(asked.where(row.station_id.in_(ids)), execution_options=again)
-        found |= {report.station_id: (report, note) for report, note in rows}
-    return found
 
 
 def _described(

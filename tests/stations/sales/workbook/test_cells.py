@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from field_app_schema.money import yuan_of
-from stations.sales.filing.workbook_cells import CellWrong, figure_of, nil_of, note_of
+from stations.sales.workbook.cells import CellWrong, figure_of, nil_of, note_of
 
 
 @pytest.mark.parametrize(

@@ -25,11 +25,11 @@ from stations.register.ledger.cells import fold
 from stations.register.ledger.result import SHOWN
 from stations.sales.filing.figures import Figures, Filed, check_filed
 from stations.sales.filing.taking_in import check_correction, check_month
-from stations.sales.filing.workbook_cells import shown_note
-from stations.sales.filing.workbook_columns import CODE, REASON
-from stations.sales.filing.workbook_reading import MonthFile, MonthRow, read_month
-from stations.sales.filing.workbook_stations import MonthOfStation, months_of
 from stations.sales.filing.writing import Writing, write_versions
+from stations.sales.workbook.cells import shown_note
+from stations.sales.workbook.columns import CODE, REASON
+from stations.sales.workbook.reading import MonthFile, MonthRow, read_month
+from stations.sales.workbook.stations import MonthOfStation, months_of
 from stations.units.tables import OrgUnit
 from stations.vitality.refreshing import refresh_vitality
 

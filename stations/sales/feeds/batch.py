@@ -18,9 +18,9 @@ from stations.records.monthly_policy import monthly_policy
 from stations.records.periods import last_ended
 from stations.records.revision import next_revision
 from stations.records.tables import Station
-from stations.sales.filing.feeding_figures import Transaction
-from stations.sales.filing.feeding_months import MonthOutcome, Outcome, locked, write_months
-from stations.sales.filing.tables import Feed, FeedRejection, FeedTransaction
+from stations.sales.feeds.figures import Transaction
+from stations.sales.feeds.months import MonthOutcome, Outcome, locked, write_months
+from stations.sales.feeds.tables import Feed, FeedRejection, FeedTransaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from stations.people.tables import AuditEvent
 from stations.records.months import SalesReport, SalesReportVersion
 from stations.records.tables import Station, StationVersion
 from stations.sales.filing.taking_in import take_in
-from stations.sales.filing.workbook_importing import import_month
-from stations.sales.filing.workbook_writing import month_workbook
 from stations.sales.review.deciding import accept_report
+from stations.sales.workbook.importing import import_month
+from stations.sales.workbook.writing import month_workbook
 from stations.units.tables import OrgUnit
 from tests.stations.register.ledger.sheets import xlsx
 from tests.stations.sales.filing.building import OCTOBER, SECOND, leave, station, told

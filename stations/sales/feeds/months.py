@@ -30,12 +30,11 @@ from stations.records.revision import next_revision
 from stations.records.tables import Station
 from stations.sales.calendar.deadlines import locks_at
 from stations.sales.calendar.standing import Standing, standings
-from stations.sales.filing.feeding_figures import figures_of
+from stations.sales.feeds.figures import figures_of
+from stations.sales.feeds.tables import FeedTransaction
 from stations.sales.filing.figures import Figures, Filed
-from stations.sales.filing.tables import FeedTransaction
 from stations.sales.filing.taking_in import check_month
-from stations.sales.filing.workbook_stations import reports_of
-from stations.sales.filing.writing import Writing, write_versions
+from stations.sales.filing.writing import Writing, reports_of, write_versions
 from stations.vitality.refreshing import refresh_vitality
 
 # Words kept with a version that replaces another; nobody typed them.

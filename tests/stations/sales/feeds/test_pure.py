@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab_months import TransactionKind
-from stations.sales.filing.feeding_figures import Transaction, figures_of
-from stations.sales.filing.feeding_signature import check_signature, signature_of
+from stations.sales.feeds.figures import Transaction, figures_of
+from stations.sales.feeds.signature import check_signature, signature_of
 from tests.conftest import NOON
 
 SECRET, BODY = "key", b'{"transactions":[]}'

@@ -12,7 +12,7 @@ from stations.batches import in_batches
 from stations.records.periods import last_ended, shifted
 from stations.records.revision import next_revision
 from stations.records.tables import Station
-from stations.sales.filing.tables import Feed, FeedTransaction
+from stations.sales.feeds.tables import Feed, FeedTransaction
 
 FORM, FEED = "form", "feed"
 # One silent month may be a dead month of a village shop; after two the form is asked for again.

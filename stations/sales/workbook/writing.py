@@ -16,9 +16,10 @@ from stations.records.months import SalesReport
 from stations.records.periods import shifted
 from stations.register.ledger.writing_sheet import dress, text_workbook
 from stations.sales.filing.figures import Figures
-from stations.sales.filing.workbook_cells import shown_note
-from stations.sales.filing.workbook_columns import FIGURE_HEADERS, PRINTED, READ_HEADERS, sheet_name
-from stations.sales.filing.workbook_stations import MonthOfStation, months_of, reports_of
+from stations.sales.filing.writing import reports_of
+from stations.sales.workbook.cells import shown_note
+from stations.sales.workbook.columns import FIGURE_HEADERS, PRINTED, READ_HEADERS, sheet_name
+from stations.sales.workbook.stations import MonthOfStation, months_of
 from stations.units.tables import OrgUnit
 
 _STATES = {ReportState.SUBMITTED: "已报,未审", ReportState.RETURNED: "已退回", ReportState.ACCEPTED: "已采纳"}

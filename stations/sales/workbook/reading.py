@@ -14,8 +14,8 @@ from stations.register.ledger.opening_sheet import Sheet, open_sheets
 from stations.register.ledger.problems import Problem, worded
 from stations.register.ledger.reading_sheet import FOOT
 from stations.sales.filing.figures import MONEY, Figures
-from stations.sales.filing.workbook_cells import CELL_TEXTS, CellWrong, figure_of, nil_of, note_of
-from stations.sales.filing.workbook_columns import (
+from stations.sales.workbook.cells import CELL_TEXTS, CellWrong, figure_of, nil_of, note_of
+from stations.sales.workbook.columns import (
     CODE,
     NIL,
     NOTE,

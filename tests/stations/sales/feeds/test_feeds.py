@@ -16,13 +16,13 @@ from field_app_schema.refusals import Refusal
 from field_app_schema.vocab_months import ReturnReason, TransactionKind
 from stations.records.months import PeriodExcuse, SalesReport, SalesReportVersion
 from stations.records.tables import Station
-from stations.sales.filing.feeding import add_feed, list_feeds, list_rejections, live_feed, revoke_feed
-from stations.sales.filing.feeding_batch import FeedTaken, take_transactions
-from stations.sales.filing.feeding_figures import Transaction, figures_of
-from stations.sales.filing.feeding_modes import turn_modes
-from stations.sales.filing.feeding_months import close_months
+from stations.sales.feeds.batch import FeedTaken, take_transactions
+from stations.sales.feeds.figures import Transaction, figures_of
+from stations.sales.feeds.modes import turn_modes
+from stations.sales.feeds.months import close_months
+from stations.sales.feeds.registering import add_feed, list_feeds, list_rejections, live_feed, revoke_feed
+from stations.sales.feeds.tables import Feed, FeedRejection, FeedTransaction
 from stations.sales.filing.figures import Figures
-from stations.sales.filing.tables import Feed, FeedRejection, FeedTransaction
 from stations.sales.filing.taking_in import take_in
 from stations.sales.review.deciding import Returning, accept_report, return_report
 from tests.conftest import NOON

@@ -15,7 +15,7 @@ from field_app_schema.refusals import Refusal
 from stations.people.access import Caller, in_scope
 from stations.people.audit import note_act
 from stations.records.frames import unit_asked
-from stations.sales.filing.tables import Feed, FeedRejection, FeedTransaction
+from stations.sales.feeds.tables import Feed, FeedRejection, FeedTransaction
 
 
 @dataclass(frozen=True, slots=True)
