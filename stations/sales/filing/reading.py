@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
@@ -81,7 +81,7 @@ def list_reports(
     inside = select(Station.id).where(
         in_scope(caller, Station.unit_path, Station.id), Station.unit_path.like(f"{unit.path}%")
     )
-    conditions = [row.station_id.in_(inside), row.period.in_(periods)]
+    conditions: list[ColumnElement[bool]] = [row.station_id.in_(inside), row.period.in_(periods)]
     if state is not None:
         conditions.append(row.state == state)
     count = select(func.count(row.id)).where(*conditions)

@@ -63,6 +63,7 @@ def test_sums_hold_what_was_accepted_or_fed_and_nothing_else() -> None:
     months = [
         month(report=said(fen=1_200_000)), month(report=said(fen=50)), month(FED, said("submitted", "feed", -300)),
         month(report=said("submitted", fen=900)), month(report=said("returned", fen=7)), month(),
+        month(FED, said("returned", "feed", 4_000)),
     ]  # fmt: skip
     sums = month_sums(months)
     assert on_the_wire(sums["total"]) == {
@@ -71,7 +72,7 @@ def test_sums_hold_what_was_accepted_or_fed_and_nothing_else() -> None:
     }  # fmt: skip
     assert on_the_wire(sums["accepted"])["online_sales_out"] == "12000.50"
     assert on_the_wire(sums["feed"])["online_sales_out"] == "-3.00"
-    assert (sums["unaccepted"]["reports"], on_the_wire(sums["unaccepted"])["online_sales_out"]) == (2, "9.07")
+    assert (sums["unaccepted"]["reports"], on_the_wire(sums["unaccepted"])["online_sales_out"]) == (3, "49.07")
 
 
 def test_a_nil_report_says_nothing_of_every_figure_and_nobody_says_nothing() -> None:
