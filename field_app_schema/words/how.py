@@ -22,7 +22,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "how.parameters": ("参数", "Parameters"),
     "how.value": ("值", "Value"),
     "how.shipped": ("规则尚未载入,按随产品提供的值计算。", "No rule is loaded; the shipped values are used."),
-    "how.proposal": ("本产品建议", "Proposal of this product"),
     "how.notices": ("通知原文", "The notice's own words"),
     "how.no_rule": ("这个数没有参数。", "This figure has no parameters."),
     "how.all": ("全部指标", "All figures"),
