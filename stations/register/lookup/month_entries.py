@@ -35,21 +35,26 @@ def reports(
         # A report that came in bulk, before changes were kept, has the state it has.
         state = steps[-1].to_state if steps else row.state
         details: dict[str, Any] = {"period": written(row.period)}
-        if may(caller, "report.read"):
+        is_open = may(caller, "report.read")
+        if is_open:
             details |= {"source": row.source, "timeliness": row.timeliness, "steps": _told(steps)}
         on = day_in_china(row.first_received_at)
         yield Entry(f"report:{row.id}", "report", on, row.first_received_at, state, (today - on).days,
-                    at=row.first_received_at, reason=steps[-1].reason_code if steps else None,
+                    at=row.first_received_at, reason=steps[-1].reason_code if steps and is_open else None,
                     details=details)  # fmt: skip
 
 
-def excuses(session: Session, station_id: int, today: dt.date) -> Iterator[Entry]:
-    """Give an entry an excuse, from the first day of its month; a withdrawn one stays, with `withdrawn_at`."""
+def excuses(session: Session, caller: Caller, station_id: int, today: dt.date) -> Iterator[Entry]:
+    """Give an entry an excuse, from the first day of its month; a withdrawn one stays, with `withdrawn_at`.
+
+    Its note is for those who may read reports.
+    """
     for row in session.scalars(select(PeriodExcuse).where(PeriodExcuse.station_id == station_id)):
         on = first_day(row.period)
         details = {"period": written(row.period), "withdrawn_at": row.withdrawn_at and row.withdrawn_at.isoformat()}
         yield Entry(f"excuse:{row.id}", "excuse", on, row.recorded_at, ReportState.EXCUSED, (today - on).days,
-                    reason=row.reason_code, note=row.note, details=details)  # fmt: skip
+                    reason=row.reason_code, note=row.note if may(caller, "report.read") else None,
+                    details=details)  # fmt: skip
 
 
 def _told(steps: Sequence[ReportStateChange]) -> list[dict[str, Any]]:

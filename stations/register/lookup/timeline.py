@@ -35,7 +35,7 @@ def read_timeline(
     entries = [
         *_transitions(session, station_id, today), *_versions(session, station_id, today),
         *_observations(session, station_id, today), *_answers(session, station_id, today),
-        *reports(session, caller, station_id, today, known_at), *excuses(session, station_id, today),
+        *reports(session, caller, station_id, today, known_at), *excuses(session, caller, station_id, today),
     ]  # fmt: skip
     kept = [one for one in entries if one.on <= today and (known_at is None or one.recorded_at <= known_at)]
     return sorted(kept, key=lambda one: (one.on, one.recorded_at, one.kind, one.id), reverse=True)

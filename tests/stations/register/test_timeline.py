@@ -58,3 +58,6 @@ def test_an_inspector_learns_the_month_and_its_state_only(
     for person in ("tang", "jiang", "ping"):
         assert sorted(told[person]["details"]) == ["period", "source", "steps", "timeliness"]
     assert "1200" not in str(told)
+    whole = {who: str(client.get("/api/v1/stations/JY001/timeline", headers=world.as_phone(who)).json)
+             for who in ("chen", "jiang")}  # fmt: skip
+    assert ("洪水" in whole["jiang"], "洪水" in whole["chen"]) == (True, False)

@@ -76,7 +76,7 @@ function entry(one) {
 /** @param {any} one */
 function reason(one) {
   const list = { vitality: 'vitality_reason', transition: 'transition_reason', version: 'source',
-    report: 'return_reason', excuse: 'excuse_reason' }[/** @type {string} */ (one.kind)]
+    report: 'return_reason', excuse: 'excuse' }[/** @type {string} */ (one.kind)]
   return one.reason && list ? word(list, one.reason) : one.reason
 }
 
