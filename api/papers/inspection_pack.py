@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.papers.bulletin import bulletin_pdf
+from field_app_schema.refusals import Refusal
+from field_app_schema.vocab import UnitLevel
 from field_app_schema.vocab_months import Timeliness
 from field_app_schema.words.papers import WORDS
 from field_app_schema.words.sales_reports import WORDS as REPORT_WORDS
@@ -40,9 +42,11 @@ def inspection_pack(
 ) -> Iterator[bytes]:
     """Give the ZIP in pieces; everything is gathered before the first, so that it is one reading of the register.
 
-    Refuses with UNIT_UNKNOWN, OUT_OF_SCOPE and PERIOD_NOT_ENDED.
+    Refuses with UNIT_UNKNOWN, OUT_OF_SCOPE, PERIOD_NOT_ENDED and, for a unit that is no county, BAD_INPUT.
     """
     unit = unit_asked(session, caller, unit_code)
+    if unit.level != UnitLevel.COUNTY:
+        raise Refusal("BAD_INPUT", errors={"county": ["应为县级单位 / must be a county"]})
     bulletin = bulletin_pdf(session, caller, unit.code, period, now=now)
     day, mark = min(last_day(period), day_in_china(now)), f"{unit.code}-{written(period)}"
     ledger = ledger_table(session, caller, unit_code=unit.code, now=now, as_of=day)

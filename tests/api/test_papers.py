@@ -152,3 +152,10 @@ def test_the_same_pack_at_the_same_instant_is_the_same_bytes(client: FlaskClient
 def test_the_pack_with_telephones_is_for_staff(client: FlaskClient, reporting: World, person: str) -> None:
     answer = client.get(f"{PACK}?period=202610", headers=reporting.as_phone(person))
     assert answer.get_json()["code"] == "NOT_ALLOWED"
+
+
+def test_the_pack_is_that_of_a_county(client: FlaskClient, reporting: World) -> None:
+    whole = client.get(f"{PACK}?period=202610", headers=reporting.as_phone("xiang"))
+    assert (whole.status_code, whole.get_json()["code"]) == (422, "BAD_INPUT")
+    assert client.get(f"{PACK}?period=202610&county=431125", headers=reporting.as_phone("xiang")).status_code == 200
+    assert client.get(f"{PACK}?period=202610&county=430922", headers=reporting.as_phone("jiang")).status_code == 403
