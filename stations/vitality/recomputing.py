@@ -86,7 +86,9 @@ def ask_recomputation(session: Session, caller: Caller, wish: Wish, *, now: dt.d
     wakes whoever was last decided by another rule.
     """
     begun = begin_recomputation(session, caller, wish, now=now)
-    job = jobs.ask(session, PREVIEW if wish.dry_run else RECOMPUTE, begun.payload, now=now,
+    # Asked again while it is still to be done, it is done once; a trial is cheap and each may differ.
+    once = None if wish.dry_run else f"{RECOMPUTE}:{begun.rule_version}:{begun.payload['path']}"
+    job = jobs.ask(session, PREVIEW if wish.dry_run else RECOMPUTE, begun.payload, now=now, unique_key=once,
                    unit_path=caller.unit_path, asked_by=caller.account_id)  # fmt: skip
     return Asked(job.id, wish.dry_run, begun.rule_version, begun.unit)
 

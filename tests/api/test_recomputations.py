@@ -92,6 +92,7 @@ def test_a_new_rule_is_stored_noted_and_decides_everybody(
 ) -> None:
     asked = post(client, world, {"parameters": SHORTER, "dry_run": False})
     assert asked.json == {"job_id": 1, "dry_run": False, "rule_version": "v2", "unit": "43"}
+    assert post(client, world, {"parameters": SHORTER, "dry_run": False}).json["job_id"] == 1
     # The rule stands at once; each station keeps its answer until its turn.
     assert answers(sessions)["JY001"] == ("alive", "v1")
     assert done(app, client, world, 1)["result"] == {"rule_version": "v2", "looked_at": 3, "changed": 1}
