@@ -5,6 +5,7 @@ import { byId, el, labelled, select } from '../dom.js'
 import { asNumber, lang, t, word } from '../words.js'
 import { asMonth, asFile, asked, beside, figure, grouped, how, monthsChoice, printIt, wayUp } from './beside.js'
 import { sortable } from './sorting.js'
+import { visitSection } from './visit_list.js'
 
 const REASONS = ['visit', 'typing_slip', 'unit_slip', 'festival', 'live_stream', 'goods_returned', 'other']
 // Most rows of a page of the API; whoever has more doubts than this begins with these.
@@ -108,11 +109,11 @@ async function show() {
   const [out, against] = await Promise.all([get(`/outliers?${query({ ou, pe })}&page_size=${MOST}`), get(`/contradictions?${query({ ou })}&page_size=${MOST}`)])
   const { unit } = out.frame
   byId('body').replaceChildren(
-    el('div', { class: 'bar' }, el('h2', { 'data-testid': 'unit' }, unit.name), wayUp(unit, '/doubts'), el('span', { class: 'end' }, printIt())), said,
+    el('div', { class: 'bar' }, el('h2', { 'data-testid': 'unit' }, unit.name), wayUp(unit, '/doubts'), el('a', { class: 'no-print', href: '#worth' }, t('worth.title')), el('span', { class: 'end' }, printIt())), said,
     el('h2', {}, `${t('doubts.contradictions')}(${asNumber(against.count)})`), el('p', { class: 'bar' }, how('contradiction')),
     contradictionTable(against), beside(against.frame, 'frame-contradictions'), asFile('/contradictions', '/contradictions', { ou }),
     el('h2', {}, `${t('doubts.outliers')}(${asNumber(out.count)})`), el('p', { class: 'bar' }, how('outlier')), form(),
-    outlierTable(out), beside(out.frame, 'frame-outliers'), asFile('/outliers', '/outliers', { ou, pe }))
+    outlierTable(out), beside(out.frame, 'frame-outliers'), asFile('/outliers', '/outliers', { ou, pe }), visitSection(unit.code))
 }
 
 show().catch((error) => byId('body').replaceChildren(el('p', { class: 'refused', role: 'alert' }, inWords(error))))

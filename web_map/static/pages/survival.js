@@ -5,6 +5,7 @@ import { byId, el, labelled } from '../dom.js'
 import { icon } from '../map/shapes.js'
 import { asNumber, asPercent, listed, t, word } from '../words.js'
 import { address, asFile, asMonth, asked, beside, chart, how, printIt, wayUp } from './beside.js'
+import { quartersSection } from './quarters.js'
 import { sortable } from './sorting.js'
 
 const STATES = ['alive', 'weak', 'dormant', 'presumed_dead', 'dead', 'unknown']
@@ -120,7 +121,7 @@ async function show() {
   byId('body').replaceChildren(
     el('div', { class: 'bar' }, el('h2', { 'data-testid': 'unit' }, unit.name), cohort, wayUp(unit, '/survival'), el('span', { class: 'end' }, printIt())),
     form(), headline(answer), beside(answer.frame, 'frame'), ...curves(answer), ...groups(answer),
-    asFile('/survival', '/survival', question), ...byMonth(past))
+    asFile('/survival', '/survival', question), ...byMonth(past), quartersSection(unit.code))
 }
 
 show().catch((error) => byId('body').replaceChildren(el('p', { class: 'refused', role: 'alert' }, inWords(error))))
