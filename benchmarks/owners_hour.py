@@ -41,7 +41,7 @@ from stations.records.months import LockException, PeriodExcuse, SalesReport, Sa
 from stations.records.periods import last_ended
 from stations.records.tables import ReportingObligation, Station
 
-OWNERS, RATE, PORT, SENDERS = 15_000, 60.0, 8873, 48
+OWNERS, RATE, PORT, SENDERS = 15_000, 20.0, 8873, 48
 REPEATED, CUT_OFF = 0.20, 0.05
 # Above the accounts that the seed makes.
 FIRST_ACCOUNT = 100
