@@ -14,6 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "quarters.taken_by": ("存档人", "Filed by"),
     "quarters.open": ("查看", "Open"),
     "quarters.open_one": ("查看{quarter}", "Open {quarter}"),
+    "quarters.order": ("最近的季度在上面。", "The newest quarter comes first."),
     "quarters.none": ("还没有存档的季度。", "No quarter is on file yet."),
     "quarters.freeze": ("存档{quarter}", "Put {quarter} on file"),
     "quarters.freeze_sure": (

@@ -8,6 +8,7 @@ import { beginCard, excuseFor, papersCard, unlockCard } from './month_around.js'
 import { importCard } from './month_import.js'
 import { fileFor } from './month_proxy.js'
 import { reviewTable } from './month_review.js'
+import { feedsCard, remindersCard } from './month_sending.js'
 import { sortable } from './sorting.js'
 import { triedFirst } from './tried_first.js'
 
@@ -173,6 +174,7 @@ async function show() {
     await awaiting(month, may('report.review')), countyReturn(month), list(month, 'returned'), list(month, 'late'), totals(month),
     list(month, 'excused'), papersCard(unit, period, may), isLocked && may('report.unlock') ? unlockCard(unit, period, done) : null,
     isCounty && may('report.import') ? importCard(period, unit.code, done) : null,
+    isCounty && may('return.read') ? remindersCard(unit.code, period) : null, isCounty && may('feed.manage') ? feedsCard(unit.code) : null,
   ].filter((one) => one !== null))
 }
 

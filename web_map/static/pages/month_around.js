@@ -11,7 +11,7 @@ const EXCUSES = ['suspended', 'disaster', 'other']
  * A form that sends one thing and says what became of it.
  * @param {HTMLElement[]} fields @param {string} press @param {string} testid @param {() => Promise<unknown>} send @param {() => Promise<void>} then
  */
-function deed(fields, press, testid, send, then) {
+export function deed(fields, press, testid, send, then) {
   const wrong = el('div', { 'aria-live': 'polite' })
   const form = el('form', { 'data-testid': testid }, ...fields, wrong, el('div', { class: 'row tight' }, el('button', { class: 'main' }, press)))
   form.addEventListener('submit', async (event) => {

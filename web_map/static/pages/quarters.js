@@ -29,7 +29,7 @@ const signed = (n) => (n < 0 ? `− ${asNumber(-n)}` : `+ ${asNumber(n)}`)
 export function quartersSection(ou) {
   const news = el('div', { 'aria-live': 'polite' })
   const list = el('div', {}, el('p', { class: 'hint' }, t('map.loading')))
-  const one = el('div', { tabindex: -1 })
+  const one = el('div', { tabindex: -1, class: 'opened' })
 
   async function draw() {
     try {
@@ -79,7 +79,7 @@ function onFile(snapshots, open) {
     { key: 'taken_by', heading: t('quarters.taken_by'), fixed: true, cell: (row) => row.taken_by ?? '—' },
     { key: 'open', heading: t('quarters.open'), fixed: true, cell: (row) => el('button', { type: 'button', class: 'small no-print',
       'aria-label': t('quarters.open_one', { quarter: named(row.quarter) }), 'data-testid': `quarter-${row.quarter}`, onclick: () => void open(row) }, t('quarters.open')) }]
-  return sortable(t('quarters.title'), columns, snapshots, 'quarters-on-file')
+  return sortable(t('quarters.order'), columns, snapshots, 'quarters-on-file')
 }
 
 /** The button that puts the last quarter on file, if it is not there yet. @param {any} found @param {(made: any) => Promise<void>} then */
@@ -161,7 +161,7 @@ const countedAs = (told) => (told === null ? t('quarters.not_counted') : el('spa
   ` · ${word('listing_status', told.listing_status)}`, el('br'), el('small', {}, word('vitality_reason', told.reason))))
 
 /** @param {Record<string, number>} adds */
-const added = (adds) => listed(COUNTS.filter((name) => adds[name]).map((name) => `${t(`survival.${name}`)} ${signed(adds[name] ?? 0)}`)) || t('quarters.adds_nothing')
+const added = (adds) => listed(COUNTS.filter((name) => adds[name]).map((name) => `${t(`survival.${name}`)} ${signed(adds[name] ?? 0).replace(' ', '\u00a0')}`)) || t('quarters.adds_nothing')
 
 /** A sentence, and the facts it rests on. @param {any} one */
 function cause(one) {
