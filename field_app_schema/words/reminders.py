@@ -26,10 +26,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "reminder.no_phone": ("没有电话", "no telephone"),
     "reminders.title": ("提醒", "Reminders"),
     "reminders.count": (
-        "这个月已发出 {n} 条提醒:{kinds}。每站每月最多两条。",
+        "这个月已安排 {n} 条提醒:{kinds}。每站每月最多两条。",
         "{n} reminders were asked for this month: {kinds}. A station gets two a month at most.",
     ),
-    "reminders.none": ("这个月还没有发出提醒。", "No reminder was asked for this month."),
+    "reminders.none": ("这个月还没有安排提醒。", "No reminder was asked for this month."),
     "reminders.mailbox": ("漏报名单寄到(邮箱,可空)", "The list of the missing goes to (address, may be empty)"),
     "reminders.save": ("保存", "Save"),
     "reminders.saved": ("漏报名单将寄到 {address}。", "The list will go to {address}."),

@@ -85,7 +85,7 @@ def test_the_office_says_where_its_list_goes(
 ) -> None:
     page = staff.open("/months/202610")
     card = page.get_by_test_id("reminders")
-    expect(card.get_by_test_id("reminded")).to_contain_text("已发出 2 条提醒:截止前两天 1、截止当天 1")
+    expect(card.get_by_test_id("reminded")).to_contain_text("已安排 2 条提醒:截止前两天 1、截止当天 1")
     card.get_by_test_id("mailbox").fill("office@example.org")
     card.get_by_role("button", name="保存").click()
     expect(card.get_by_role("status")).to_have_text("漏报名单将寄到 office@example.org。")
@@ -119,7 +119,7 @@ def test_from_above_the_mailbox_is_read_and_no_feed_is_managed(staff: Staff, a_f
 def test_a_stranger_has_neither_the_feeds_nor_the_reminders(staff: Staff, a_feed_and_reminders: str) -> None:
     page = staff.open("/months/202610", "zhou")
     expect(page.get_by_test_id("no-feeds")).to_be_visible()
-    expect(page.get_by_test_id("reminded")).to_have_text("这个月还没有发出提醒。")
+    expect(page.get_by_test_id("reminded")).to_have_text("这个月还没有安排提醒。")
     neighbour = staff.open("/months/202610?ou=431125", "zhou")
     expect(neighbour.get_by_role("alert")).to_be_visible()
     expect(neighbour.get_by_test_id("feeds")).to_have_count(0)

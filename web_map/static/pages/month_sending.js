@@ -51,7 +51,7 @@ export function feedsCard(county) {
       const headings = ['received', 'item', 'kind', 'amount', 'reason'].map((name) => t(`feeds.${name}`))
       headings.splice(2, 0, t('figures.station'))
       below.replaceChildren(el('h3', {}, t('feeds.rejections_of', { name: one.name })), ...(found.rows.length
-        ? [table(t('feeds.order'), headings, found.rows.map(rejection), 'rejections'), pager(found, page, (to) => void rejections(one, to))]
+        ? [table(t('feeds.rejections_order'), headings, found.rows.map(rejection), 'rejections'), pager(found, page, (to) => void rejections(one, to))]
         : [el('p', { class: 'said' }, t('feeds.rejections_none'))]))
     } catch (error) {
       below.replaceChildren(refused(error))
