@@ -37,7 +37,7 @@ export function visitSection(ou) {
 function township(one) {
   const headings = [t('figures.code'), t('figures.station'), t('worth.state'), t('worth.why'), t('worth.been')]
   const rows = one.stations.map((/** @type {any} */ row) => [
-    el('a', { href: `/stations/${encodeURIComponent(row.station)}` }, row.station), row.name, word('vitality', row.vitality),
+    el('a', { href: `/stations/${encodeURIComponent(row.station)}` }, row.station), row.name, el('span', { class: 'tag' }, word('vitality', row.vitality)),
     el('ul', { class: 'lines' }, ...row.reasons.map((/** @type {any} */ reason) => el('li', {}, reason[lang]))),
     el('span', { class: 'box', 'aria-hidden': 'true' })])
   return [el('h3', {}, one.name ?? one.code), table(t('worth.counted', { n: asNumber(rows.length) }), headings, rows, `visits-${one.code}`)]
