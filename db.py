@@ -7,10 +7,14 @@ is production. Nothing above this file may ask which of the two it is talking to
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
+import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cached_property
 from typing import Any
 
 import shapely
@@ -24,7 +28,6 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     TypeDecorator,
-    and_,
     create_engine,
     event,
     func,
@@ -32,9 +35,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, sessionmaker
 
-# How long a writing transaction waits for its turn inside the process before it asks SQLite, which waits as long again.
-TURN_S = 15.0
-
+TURN_S = 15.0  # then SQLite itself is asked, which waits as long again
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -112,7 +113,7 @@ def in_box(
     west, south, east, north = box
     if session.get_bind().dialect.name == "postgresql":
         return point.op("&&")(func.ST_MakeEnvelope(west, south, east, north, 4326))
-    return and_(lon.between(west, east), lat.between(south, north))
+    return lon.between(west, east) & lat.between(south, north)
 
 
 def make_engine(url: str, *, pool_size: int = 5) -> Engine:
@@ -132,62 +133,90 @@ def make_engine(url: str, *, pool_size: int = 5) -> Engine:
 
 
 def _set_sqlite_pragmas(connection: sqlite3.Connection, _record: object) -> None:
-    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000",
-               # As on PostgreSQL; and only so may LIKE 'path%', the bound of every query, use an index.
-               "case_sensitive_like=ON")  # fmt: skip
-    for pragma in pragmas:
+    # case_sensitive_like: as on PostgreSQL; and only so may LIKE 'path%', the bound of every query, use an index.
+    for pragma in "journal_mode=WAL synchronous=FULL foreign_keys=ON busy_timeout=15000 case_sensitive_like=ON".split():
         connection.execute(f"PRAGMA {pragma}")
+
+
+class _Turn:
+    """The one turn to write to a SQLite file, taken by threads and processes in the order in which they asked.
+
+    Left to itself, SQLite lets newcomers in while others sleep. Threads queue at a lock, processes at two bytes of a
+    file beside the database: who waits for the second holds the first, so that nobody overtakes him.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._threads = threading.Lock()
+        self._path = f"{path}-turn"
+
+    @cached_property
+    def _file(self) -> int:
+        # These locks belong to the process, whoever opened the file before a fork; closing it would lose them.
+        return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+
+    def take(self) -> bool:
+        """Wait for the turn, at most TURN_S; False: who waited in vain asks SQLite itself, and is refused by it."""
+        until = time.monotonic() + TURN_S
+        if not self._threads.acquire(timeout=TURN_S):
+            return False
+        taken = self._lock(0, until) and self._lock(1, until)
+        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, 0)
+        if not taken:
+            self._threads.release()
+        return taken
+
+    def give_back(self) -> None:
+        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, 1)
+        self._threads.release()
+
+    def _lock(self, byte: int, until: float) -> bool:
+        while True:
+            with suppress(OSError):
+                fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
+                return True
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.001)
 
 
 class _InTurn(sqlite3.Connection):
     """A connection that gives its turn back when its transaction has ended, however it ended."""
 
-    turn: threading.Lock | None = None
+    turn: _Turn | None = None
 
     def commit(self) -> None:
-        try:
-            super().commit()
-        finally:
-            self.give_back()
+        super().commit()
+        self.end_turn()
 
     def rollback(self) -> None:
-        try:
-            super().rollback()
-        finally:
-            self.give_back()
+        super().rollback()
+        self.end_turn()
 
     def close(self) -> None:
         super().close()
-        self.give_back(closed=True)
+        self.end_turn()
 
-    def give_back(self, *, closed: bool = False) -> None:
-        # A commit that failed (disk full) leaves the transaction open until its rollback.
-        if self.turn is not None and (closed or not self.in_transaction):
-            held, self.turn = self.turn, None
-            held.release()
+    def end_turn(self) -> None:
+        # A commit that failed (disk full) comes here only with its rollback, or with the end of the connection.
+        held, self.turn = self.turn, None
+        if held is not None:
+            held.give_back()
 
 
 def _take_turns(engine: Engine) -> None:
-    """Let the threads of this process ask SQLite for its one write lock one after another.
-
-    Left to itself, SQLite lets waiters sleep longer and longer while newcomers get in: of 4 writers some waited 4 to
-    6 s, in turns 0.1 s. Other processes still meet at the database's own lock.
-    """
-    turn = threading.Lock()
+    """Let those who would write to a SQLite file ask for its lock one after another; readers never wait."""
+    turn = _Turn(engine.url.database or "")
 
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get("reading", False):
             connection.exec_driver_sql("BEGIN")
             return
-        raw = connection.connection.dbapi_connection
-        # Who waits in vain asks SQLite itself, whose refusal everybody above understands.
-        if isinstance(raw, _InTurn) and turn.acquire(timeout=TURN_S):
-            raw.turn = turn
+        raw: Any = connection.connection.dbapi_connection
+        raw.turn = turn if turn.take() else None
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         except BaseException:
-            if isinstance(raw, _InTurn):
-                raw.give_back()
+            raw.end_turn()
             raise
 
     event.listen(engine, "begin", begin)

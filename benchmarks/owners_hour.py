@@ -102,7 +102,7 @@ def open_the_hour(engine: Engine, period: int) -> list[str]:
             {"account_id": FIRST_ACCOUNT + n, "label": "bench", "enrolled_at": now,
              "token_sha256": hashlib.sha256(f"owner{n}".encode()).hexdigest()} for n in range(len(stations))
         ])  # fmt: skip
-    assert len(stations) == OWNERS
+    assert len(stations) >= OWNERS
     return [one.code for one in stations]
 
 

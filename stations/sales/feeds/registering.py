@@ -49,7 +49,8 @@ def add_feed(session: Session, caller: Caller, name: str, unit_code: str | None,
 
 def list_feeds(session: Session, caller: Caller) -> list[FeedLine]:
     """Give the feeds of the caller's area, the revoked ones too, newest first."""
-    feeds = session.scalars(select(Feed).where(in_scope(caller, Feed.unit_path)).order_by(Feed.created_at.desc())).all()
+    newest_first = (Feed.created_at.desc(), Feed.id)
+    feeds = session.scalars(select(Feed).where(in_scope(caller, Feed.unit_path)).order_by(*newest_first)).all()
     ids, sent, refused = [one.id for one in feeds], FeedTransaction, FeedRejection
     counts = select(sent.feed_id, func.count(sent.id), func.max(sent.received_at)).where(sent.feed_id.in_(ids))
     came = {id_: (count, last) for id_, count, last in session.execute(counts.group_by(sent.feed_id))}
