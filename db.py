@@ -119,8 +119,7 @@ def in_box(
 def make_engine(url: str, *, pool_size: int = 5) -> Engine:
     """Open a database by its SQLAlchemy URL, with the settings under which an acknowledged row survives a power cut."""
     if url.startswith("sqlite"):
-        # Why these: ../docs/decisions.md «SQLite». A lock upgrade inside BEGIN DEFERRED fails at once whatever the
-        # busy timeout, so a transaction that writes says so from its first statement (`writing`).
+        # Why these: docs/decisions.md «Databases»; a transaction that writes says so from its first statement.
         how = {"timeout": 15, "isolation_level": None, "check_same_thread": False, "factory": _InTurn}
         engine = create_engine(url, connect_args=how)
         event.listen(engine, "connect", _set_sqlite_pragmas)
@@ -133,8 +132,9 @@ def make_engine(url: str, *, pool_size: int = 5) -> Engine:
 
 
 def _set_sqlite_pragmas(connection: sqlite3.Connection, _record: object) -> None:
-    # case_sensitive_like: as on PostgreSQL; and only so may LIKE 'path%', the bound of every query, use an index.
-    for pragma in "journal_mode=WAL synchronous=FULL foreign_keys=ON busy_timeout=15000 case_sensitive_like=ON".split():
+    # The last as on PostgreSQL, and because only so may LIKE 'path%', the bound of every query, use an index.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000",
+                   "case_sensitive_like=ON"):  # fmt: skip
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -35,10 +35,17 @@ def main() -> None:
         take(desk, "/stations", "stations")
         take(desk, "/stations/431125V003", "station")
         take(desk, "/ledger", "ledger")
+        take_whole(desk, "/months", "month")
+        take_whole(desk, "/figures", "rates")
+        take_whole(desk, "/survival", "survival")
+        take_whole(desk, "/doubts", "doubts")
         take(desk, "/devices", "devices")
         take(desk, "/quarantine", "quarantine")
         take(desk, "/jobs", "jobs")
-        take_map(signed_in(browser, accounts, "xian", PHONE), "map-phone")
+        phone = signed_in(browser, accounts, "xian", PHONE)
+        take_map(phone, "map-phone")
+        take_whole(phone, "/months", "month-phone")
+        take_whole(phone, "/survival", "survival-phone")
         take_map(signed_in(browser, accounts, "sheng", DESK), "map-province")
         take_panel(desk)
         take_phone(browser, desk)
@@ -68,6 +75,16 @@ def take(page: Page, path: str, name: str) -> None:
     page.goto(f"http://127.0.0.1:{PORT}{path}")
     page.wait_for_load_state("networkidle")
     page.screenshot(path=PICTURES / f"{name}.png")
+    print(f"docs/pictures/{name}.png")
+
+
+def take_whole(page: Page, path: str, name: str) -> None:
+    """A page with charts and tables, down to its end, at most four screens."""
+    page.goto(f"http://127.0.0.1:{PORT}{path}")
+    page.wait_for_load_state("networkidle")
+    size = page.viewport_size or DESK
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True,
+                    clip={"x": 0, "y": 0, "width": size["width"], "height": size["height"] * 4})  # fmt: skip
     print(f"docs/pictures/{name}.png")
 
 
