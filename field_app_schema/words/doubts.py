@@ -22,23 +22,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "contradiction_code.identical_across_operator": ("同一承办企业数字相同", "Same figures across one operator"),
     "contradiction_code.repeated_month_after_month": ("数字逐月重复", "Same figures month after month"),
     "contradiction.reports_sales_but_seen_gone": (
-        "{on} 现场检查见“{state}”,此后没有见到营业,但 {months} 的月报仍报有业务。",
+        "{on} 现场检查见“{state}”,此后没有见到营业,但{months}的月报仍报有业务。",
         "A visit on {on} saw «{state}» and none since saw it open, yet the reports of {months} claim business.",
     ),
     "contradiction.open_for_a_year_but_never_reports": (
-        "{first} 和 {last} 两次现场检查都见营业,但自 {since} 起连续 {n} 个应报月份没有报送。",
+        "{first} 和 {last} 两次现场检查都见营业,但自{since}起连续 {n} 个应报月份没有报送。",
         "Visits on {first} and {last} saw it open, yet {n} owed months since {since} have no report.",
     ),
     "contradiction.parcels_without_service": (
-        "没有登记快递服务,但 {months} 的月报报了快件。",
+        "没有登记快递服务,但{months}的月报报了快件。",
         "It is not said to offer parcels, yet the reports of {months} count some.",
     ),
     "contradiction.identical_across_operator": (
-        "“{operator}”的 {n} 个站点 {month} 月报的各项数字完全相同。",
+        "“{operator}”的 {n} 个站点在{month}报的各项数字完全相同。",
         "{n} stations of «{operator}» filed the very same figures for {month}.",
     ),
     "contradiction.repeated_month_after_month": (
-        "{first} 至 {last} 连续 {n} 个月各项数字完全相同。",
+        "{first}至{last}连续 {n} 个月各项数字完全相同。",
         "The very same figures {n} months in a row, {first} to {last}.",
     ),
     "visit_reason.presumed_dead": (

@@ -103,3 +103,21 @@ def _read_part(part: str, newest: int, asked: str) -> list[int]:
 def written(period: int) -> str:
     """Write a month as «202606»."""
     return str(period)
+
+
+def said(period: int) -> tuple[str, str]:
+    """Say a month in Chinese and in English: «2026年10月» and «2026-10»."""
+    return f"{period // 100}年{period % 100}月", f"{period // 100}-{period % 100:02d}"
+
+
+def said_together(periods: list[int]) -> tuple[str, str]:
+    """Say months given in order, those that follow one another as from the first to the last."""
+    runs: list[list[int]] = []
+    for period in periods:
+        if runs and shifted(runs[-1][-1], 1) == period:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    spans = [(said(run[0]), said(run[-1]), len(run)) for run in runs]
+    zh = "、".join(first[0] if n == 1 else f"{first[0]}至{last[0]}" for first, last, n in spans)
+    return zh, ", ".join(first[1] if n == 1 else f"{first[1]} to {last[1]}" for first, last, n in spans)

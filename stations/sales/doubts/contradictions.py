@@ -14,7 +14,7 @@ from field_app_schema.words.doubts import WORDS
 from stations.people.access import Caller, may
 from stations.records.days import day_in_china
 from stations.records.frames import frame_of, unit_asked
-from stations.records.periods import written
+from stations.records.periods import said_together, written
 from stations.register.lookup.asking import check_dates
 from stations.sales.doubts.cases import Evidence, Found
 from stations.sales.doubts.contradicting import contradictions_of
@@ -67,7 +67,9 @@ def _named(found: Found, language: int) -> dict[str, str]:
         if name == "state":
             said[name] = LISTS[f"observed_state.{value}"][language]
         elif isinstance(value, list):
-            said[name] = ("、", ", ")[language].join(written(period) for period in value)
+            said[name] = said_together(value)[language]
+        elif name != "n" and isinstance(value, int):
+            said[name] = said_together([value])[language]
         else:
             said[name] = str(value)
     return said

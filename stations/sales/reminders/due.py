@@ -12,7 +12,7 @@ from typing import NamedTuple
 from field_app_schema.vocab_months import ReminderKind
 from stations.records.days import CHINA, day_in_china, start_of_day
 from stations.records.monthly_policy import MonthlyPolicy
-from stations.records.periods import period_of, shifted
+from stations.records.periods import period_of, said, shifted
 from stations.sales.calendar.deadlines import due_at, opens_at
 from stations.sales.feeds.modes import FEED
 from stations.sales.returns.coverage import StationMonth
@@ -63,4 +63,4 @@ def written_day(day: dt.date) -> str:
 
 def written_month(period: int) -> str:
     """Write a month as it is said: «2026年10月»; the word «月报» follows it."""
-    return f"{period // 100}年{period % 100}月"
+    return said(period)[0]

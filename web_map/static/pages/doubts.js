@@ -2,7 +2,7 @@
 // @ts-check
 import { ask, get, inWords } from '../api.js'
 import { byId, el, labelled, select } from '../dom.js'
-import { asNumber, lang, t, word } from '../words.js'
+import { asNumber, lang, listed, t, word } from '../words.js'
 import { asMonth, asFile, asked, beside, figure, grouped, how, monthsChoice, printIt, wayUp } from './beside.js'
 import { sortable } from './sorting.js'
 import { visitSection } from './visit_list.js'
@@ -93,7 +93,9 @@ function contradictionTable(answer) {
 /** One piece of evidence: what, when, what it says. @param {any} one */
 function evidence(one) {
   const figures = Object.entries(one.figures).map(([name, value]) => `${word('report_field', name)} ${grouped(String(value))}`)
-  const seen = one.kind === 'visit' ? word('observed_state', one.says) : one.says
+  let seen = one.says
+  if (one.kind === 'visit') seen = word('observed_state', one.says)
+  if (one.kind === 'description' && one.says) seen = listed(one.says.split(' ').map((/** @type {string} */ service) => word('service', service)))
   return el('li', {}, [word('doubts_evidence', one.kind), one.station, one.on, one.period ? asMonth(one.period) : null, seen, ...figures]
     .filter(Boolean).join(' · '))
 }

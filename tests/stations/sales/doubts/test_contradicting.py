@@ -52,8 +52,8 @@ def test_sales_after_it_was_seen_gone() -> None:
     assert found is not None
     assert ids(found) == ["observation:20260820", "report:202609", "report:202610"]
     assert sentences(found) == (
-        "2026-08-20 现场检查见“站点已不存在”,此后没有见到营业,但 202609、202610 的月报仍报有业务。",
-        "A visit on 2026-08-20 saw «Gone» and none since saw it open, yet the reports of 202609, 202610 claim "
+        "2026-08-20 现场检查见“站点已不存在”,此后没有见到营业,但2026年9月至2026年10月的月报仍报有业务。",
+        "A visit on 2026-08-20 saw «Gone» and none since saw it open, yet the reports of 2026-09 to 2026-10 claim "
         "business.",
     )
 
@@ -167,7 +167,7 @@ def test_the_same_figures_across_one_operator() -> None:
     assert [(one.id, one.station) for one in found["A"].evidence] == [
         ("report:202610", "A"), ("report:202610", "B"), ("report:202610", "C"),
     ]  # fmt: skip
-    assert sentences(found["A"])[0] == "“某公司”的 3 个站点 202610 月报的各项数字完全相同。"
+    assert sentences(found["A"])[0] == "“某公司”的 3 个站点在2026年10月报的各项数字完全相同。"
     assert identical_across_operator(same[:2], POLICY) == []
     nobody = [Case(code, operator, (filed(202610),)) for code, operator in (("A", None), ("B", " "), ("C", None))]
     assert identical_across_operator(nobody, POLICY) == []

@@ -56,7 +56,7 @@ def test_each_with_its_evidence_and_sentences(doubtful: Session, world: World) -
         ("visit", dt.date(2026, 8, 20), None), ("report", None, "202609"), ("report", None, "202610"),
     ]  # fmt: skip
     assert repeated["evidence"][0]["figures"] == {"online_sales_out": "12000.00", "parcels_in": "35"}
-    assert silent["zh"] == "2025-10-16 和 2026-10-21 两次现场检查都见营业,但自 202511 起连续 12 个应报月份没有报送。"
+    assert silent["zh"] == "2025-10-16 和 2026-10-21 两次现场检查都见营业,但自2025年11月起连续 12 个应报月份没有报送。"
     assert answer["frame"]["sources"] == {"owner": 3, "proxy": 0, "import": 0, "feed": 0, "visit": 3}
     assert (answer["count"], answer["permissions"]) == (3, {"may_mark": True})
 
