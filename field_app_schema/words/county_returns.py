@@ -25,10 +25,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "return_figure.coverage_line": ("上报情况", "Coverage"),
     "return_figure.return_state": ("县汇总状态", "State of the return"),
     "return_figure.constant": ("固定文字", "Fixed text"),
-    "figure_unit.yuan": ("元", "yuan"),
-    "figure_unit.wan_yuan": ("万元", "10,000 yuan"),
-    "figure_unit.pieces": ("个", "pieces"),
-    "figure_unit.text": ("文字", "text"),
     "export.shipped_columns": (
         "列名是本产品的缺省:农村电子商务和社区商业信息系统的字段没有公开,请按贵单位的模板修改。",
         "These headings are this product's own: the ministry's fields are not public; edit them to your template.",

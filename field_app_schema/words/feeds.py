@@ -6,10 +6,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "transaction_kind.upstream_sale": ("农产品上行", "Farm products sold"),
     "transaction_kind.parcel_in": ("代收快递", "Parcel in"),
     "transaction_kind.parcel_out": ("代寄快递", "Parcel out"),
-    "feed_outcome.collecting": ("月份未结束,先累计", "The month runs: collected"),
-    "feed_outcome.reported": ("已生成月报", "Reported"),
-    "feed_outcome.unchanged": ("与月报一致", "As reported already"),
-    "feed_outcome.held_back": ("已收存,未计入月报", "Kept, not in the report"),
     "feeds.title": ("自动报送", "Feeds"),
     "feeds.lead": (
         "企业系统用密钥签名,直接报送本县站点的交易;不能计入的留在这里,由人处理。",

@@ -1,4 +1,4 @@
-"""Words of the alive rule's thresholds, and of a trial of other ones."""
+"""Words of the alive rule's thresholds."""
 
 THRESHOLDS: dict[str, tuple[str, str]] = {
     "rule_version": ("规则版本", "Version of the rule"),
@@ -14,9 +14,4 @@ THRESHOLDS: dict[str, tuple[str, str]] = {
     "closing_day": ("次月几日月报截止", "Day of the next month on which a month closes"),
 }
 
-WORDS: dict[str, tuple[str, str]] = {f"alive_threshold.{name}": said for name, said in THRESHOLDS.items()} | {
-    "recomputation.preview": ("试算,不保存", "A trial; nothing is stored"),
-    "recomputation.before": ("现在", "Now"),
-    "recomputation.after": ("按新规则", "Under the new rule"),
-    "recomputation.changed": ("结论改变的站点", "Stations whose answer changes"),
-}
+WORDS: dict[str, tuple[str, str]] = {f"alive_threshold.{name}": said for name, said in THRESHOLDS.items()}

@@ -6,9 +6,6 @@ from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db import Base
-from stations.records.months import CountyReturn
-
-__all__ = ["CountyReturn", "ReturnColumn"]
 
 
 class ReturnColumn(Base):
