@@ -15,7 +15,7 @@ ready-tests: ; @.ci/ready-python requirements-dev.txt && .ci/ready-client && .ci
 
 test: ready-tests  ## the whole suite, on SQLite and on PostgreSQL + PostGIS, pages in Chromium
 	@cd field_app && PATH="$(CURDIR)/.venv/bin:$$PATH" npm test
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --dist loadfile
 
 check: ready-tests  ## formatting, lint, types, and who may import whom
 	@$(PY) -m ruff check . && $(PY) -m mypy
@@ -24,6 +24,14 @@ check: ready-tests  ## formatting, lint, types, and who may import whom
 
 bench: ready-tests  ## every benchmark, printed as ratios to a peer in the same run
 	@$(PY) -m benchmarks
+
+bench-geo: ready-peers  ## coverage, siting, roads, matching, datums and OGC features as ratios to the best peer
+	@$(PY) -m benchmarks.geo
+
+bench-maps: ready-peers  ## the maps in Chromium beside FastMarkerCluster, and pictures beside a screenshot
+	@$(PY) -m benchmarks.maps
+
+ready-peers: ready-tests ; @.ci/ready-python requirements-bench.txt  ## install the peers that benchmarks are measured against
 
 test-faults: ready-tests  ## the long campaign: kills and power cuts, with figures
 	@$(PY) -m benchmarks.faults
@@ -34,4 +42,4 @@ screenshots: ready-tests  ## make the pictures of the README and docs again from
 clean:  ## remove what was installed and built; var/ (your data) stays
 	rm -rf .venv field_app/node_modules field_app/dist field_app/src/generated web_map/static/shelf web_map/fonts
 
-.PHONY: help run ready ready-tests test check bench test-faults screenshots clean
+.PHONY: help run ready ready-tests ready-peers test check bench bench-geo bench-maps test-faults screenshots clean

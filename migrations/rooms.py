@@ -10,9 +10,11 @@ import inspections.photos.tables
 import inspections.quarantine.tables
 import inspections.visits.tables
 import jobs
+import stations.coverage.tables
 import stations.people.tables
 import stations.policy.tables
 import stations.records.months
+import stations.records.network
 import stations.records.tables
 import stations.register.ledger.tables
 import stations.sales.doubts.tables
@@ -30,12 +32,14 @@ ROOMS_WITH_TABLES = (
     stations.people.tables,
     stations.records.tables,
     stations.records.months,
+    stations.records.network,
     stations.register.ledger.tables,
     stations.sales.feeds.tables,
     stations.sales.returns.tables,
     stations.sales.reminders.tables,
     stations.sales.doubts.tables,
     stations.survival.tables,
+    stations.coverage.tables,
     inspections.visits.tables,
     inspections.photos.tables,
     inspections.quarantine.tables,

@@ -28,6 +28,10 @@ class OrgUnit(Base):
     lon: Mapped[float | None] = mapped_column(Float)
     lat: Mapped[float | None] = mapped_column(Float)
     coord_quality: Mapped[str] = mapped_column(String(12), default="missing", server_default="missing")
+    # The pair as it was given and the datum it was said to be in; lon and lat above are CGCS2000.
+    lon_raw: Mapped[float | None] = mapped_column(Float)
+    lat_raw: Mapped[float | None] = mapped_column(Float)
+    coord_system: Mapped[str | None] = mapped_column(String(12))
     base_year_from: Mapped[int | None] = mapped_column(Integer)
     base_year_to: Mapped[int | None] = mapped_column(Integer)
     updated_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
@@ -65,3 +69,38 @@ class UnitDenominator(Base):
     villages: Mapped[int] = mapped_column(Integer)
     admin_villages: Mapped[int] = mapped_column(Integer)
     frozen_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class VillagePopulation(Base):
+    """How many people live in a village by the count of a year."""
+
+    __tablename__ = "village_population"
+
+    village_code: Mapped[str] = mapped_column(ForeignKey("org_unit.code"), primary_key=True)
+    year: Mapped[int] = mapped_column(Integer, primary_key=True)
+    people: Mapped[int] = mapped_column(Integer)
+    source: Mapped[str] = mapped_column(String(200))
+    recorded_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class PovertyVillage(Base):
+    """A village stands on the list of registered poverty villages (建档立卡贫困村) of a year."""
+
+    __tablename__ = "poverty_village"
+
+    list_year: Mapped[int] = mapped_column(Integer, primary_key=True)
+    village_code: Mapped[str] = mapped_column(ForeignKey("org_unit.code"), primary_key=True)
+    source: Mapped[str] = mapped_column(String(200))
+    recorded_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class RemoteVillage(Base):
+    """A village that a county declares remote (边远) from a day on: its deliveries are reported apart."""
+
+    __tablename__ = "remote_village"
+
+    village_code: Mapped[str] = mapped_column(ForeignKey("org_unit.code"), primary_key=True)
+    starts_on: Mapped[dt.date] = mapped_column(Date, primary_key=True)
+    ends_on: Mapped[dt.date | None] = mapped_column(Date)
+    source: Mapped[str] = mapped_column(String(200))
+    recorded_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

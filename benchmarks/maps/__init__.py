@@ -1,0 +1,1 @@
+"""The maps in Chromium beside FastMarkerCluster, and pictures without a browser beside a screenshot."""

@@ -1,0 +1,1 @@
+"""The three-level logistics network as files bring it, and datums mended; it never counts coverage."""
