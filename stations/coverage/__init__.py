@@ -1,1 +1,1 @@
-"""Which villages living stations serve, on paper and in truth, and where the next should stand; it changes no station."""
+"""Which villages living stations serve, on paper and in truth, and where more should stand; it changes none."""
