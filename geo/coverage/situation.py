@@ -23,7 +23,7 @@ ALIVE, WEAK, DORMANT, PRESUMED_DEAD, DEAD, UNKNOWN = range(6)
 CONFIDENCES = ("none", "inferred", "reported", "verified_remote", "verified")
 # How a village's place is known, in the order of `Villages.placed_by`: from a township seat on it is said.
 QUALITIES = ("missing", "township", "village", "geocoded", "gps")
-# Levels of the logistics network, in the order of `Nodes.level`.
+# Levels of the logistics network and of stations, in the order of `Nodes.level` and `Stations.level`.
 LEVELS = ("county", "township", "village")
 
 
@@ -44,7 +44,10 @@ class Villages:
 
 @dataclass(frozen=True)
 class Stations:
-    """Every station ever built by the day (accepted, merged ones at their successor); `services` are bits."""
+    """Every station ever built by the day (accepted, merged ones at their successor).
+
+    `services` are bits; `level` counts as that of nodes does: county centre, township station, village station.
+    """
 
     code: tuple[str, ...]
     lon: Floats
@@ -56,6 +59,7 @@ class Stations:
     services: Ints
     parcels_a_day: Floats
     operator: tuple[str, ...]
+    level: Ints
 
 
 @dataclass(frozen=True)
