@@ -35,11 +35,14 @@ class Sheet:
     strange: Strange
 
 
-def open_sheets(content: bytes, notices: list[Problem]) -> list[Sheet]:
-    """Give the visible sheets, known by the first bytes and not by a name; hidden ones are named in `notices`."""
+def open_sheets(content: bytes, notices: list[Problem], most_rows: int = MOST_ROWS) -> list[Sheet]:
+    """Give the visible sheets, known by the first bytes and not by a name; hidden ones are named in `notices`.
+
+    `most_rows` is for CSV alone: a workbook may have no more than MOST_ROWS.
+    """
     if len(content) > MOST_BYTES:
         raise unreadable("文件超过 25 MB", "larger than 25 MB")
-    return list(_read_xlsx(content, notices)) if content[:4] == b"PK\x03\x04" else [_read_csv(content)]
+    return list(_read_xlsx(content, notices)) if content[:4] == b"PK\x03\x04" else [_read_csv(content, most_rows)]
 
 
 def _read_xlsx(content: bytes, notices: list[Problem]) -> Iterator[Sheet]:
@@ -73,7 +76,7 @@ def _fill_merged(grid: list[list[Any]], ranges: Sequence[tuple[_Corner, _Corner]
     return named
 
 
-def _read_csv(content: bytes) -> Sheet:
+def _read_csv(content: bytes, most_rows: int) -> Sheet:
     if b"\x00" in content or content[:4] == b"\xd0\xcf\x11\xe0":
         raise unreadable("不是 .xlsx 或 .csv(旧版 .xls 请另存为 .xlsx)", "neither .xlsx nor .csv; save .xls as .xlsx")
     try:
@@ -90,6 +93,6 @@ def _read_csv(content: bytes) -> Sheet:
         grid: list[list[Any]] = [[unguard(cell) for cell in record] for record in records]
     except csv.Error as error:
         raise unreadable(f"CSV 格式有误({error})", f"malformed CSV ({error})") from error
-    if len(grid) > MOST_ROWS + 100 or any(len(row) > MOST_COLUMNS for row in grid):
-        raise unreadable(f"最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列", f"at most {MOST_ROWS} rows, {MOST_COLUMNS} columns")
+    if len(grid) > most_rows + 100 or any(len(row) > MOST_COLUMNS for row in grid):
+        raise unreadable(f"最多 {most_rows} 行、{MOST_COLUMNS} 列", f"at most {most_rows} rows, {MOST_COLUMNS} columns")
     return Sheet("CSV", grid, [], {})
