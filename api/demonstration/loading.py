@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from api.config import Config
+from api.demonstration.network import tell_network
 from api.demonstration.people import DemoAccounts, keep, make_accounts, read
 from api.demonstration.reporting import tell_months
 from api.demonstration.stories import ToldVisit, visits_of
@@ -86,6 +87,7 @@ def load(session: Session, now: dt.datetime) -> DemoAccounts:
         tell_visit(session, observers[number % 2], one, told)
     ids = {station.code: station.id for station in stations}
     tell_months(session, callers, ids, [(one.facts, one.story) for one in invented], now=now)
+    tell_network(session, ids, {one.facts.code or "": (one.facts, one.story) for one in invented}, now=now)
     refresh_vitality(session, [station.id for station in stations], now=now)
     return accounts
 

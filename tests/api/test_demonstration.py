@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections import Counter
 
+import numpy as np
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -14,9 +15,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from api.demonstration.loading import load_if_empty, read_accounts, read_stations
 from api.demonstration.months import months_of
 from field_app_schema.vocab import Role
+from geo.distance import haversine_m
 from inspections.visits.tables import Inspection
 from stations.people.access import Caller
 from stations.records.months import CountyReturn, SalesReport
+from stations.records.network import DeliveryTrace, LogisticsNode, LogisticsRoute, RoadGraph
 from stations.records.periods import last_ended, months_between
 from stations.records.tables import Station, StationVersion
 from stations.sales.doubts.contradictions import contradictions
@@ -39,9 +42,39 @@ def test_demonstration_shows_every_state_and_is_loaded_once(app: Flask, sessions
         assert all(name.endswith("（演示）") for name in names)
         villages = select(func.count()).where(OrgUnit.level == "village", OrgUnit.path.like("%/431125/%"))
         assert session.scalar(villages) == 112
+        the_network_is_there(session)
     load_if_empty(app, config)
     with sessions() as session:
         assert session.scalar(select(func.count()).select_from(Inspection)) == visits
+
+
+def the_network_is_there(session: Session) -> None:
+    """Every village has its place or lacks it on purpose; nothing is known before it has happened."""
+    in_county = OrgUnit.path.like("%/431125/%")
+    villages = session.scalars(select(OrgUnit).where(in_county, OrgUnit.level == "village")).all()
+    assert Counter(one.coord_quality for one in villages) == {"gps": 64, "geocoded": 44, "missing": 4}
+    seats = {one.code: one for one in session.scalars(select(OrgUnit).where(in_county, OrgUnit.level == "township"))}
+    placed = [one for one in villages if one.lon is not None]
+    far = haversine_m([one.lon for one in placed], [one.lat for one in placed],
+                      [seats[one.parent_code or ""].lon for one in placed],
+                      [seats[one.parent_code or ""].lat for one in placed])  # fmt: skip
+    assert 0 < far.min() < far.max() < 16_000
+    stations = session.execute(select(StationVersion.lon, StationVersion.lat, OrgUnit.lon, OrgUnit.lat)
+                               .join(OrgUnit, OrgUnit.code == StationVersion.village_code)).all()  # fmt: skip
+    near = [haversine_m(*four) for four in stations if four[2] is not None]
+    assert np.quantile(near, 0.95) < 1500
+    live = select(LogisticsNode).where(LogisticsNode.superseded_at.is_(None))
+    nodes = session.scalars(live).all()
+    assert all("演示" in one.name and "演示" in (one.operator or "") for one in nodes)
+    assert Counter(one.level for one in nodes) == {"county": 1, "township": 9, "village": 69}
+    ended = session.scalars(select(LogisticsRoute).where(LogisticsRoute.ends_on.is_not(None))).all()
+    assert "431125N108" in {one.to_code for one in ended}
+    parcels = session.scalars(select(DeliveryTrace)).all()
+    assert 1100 <= len(parcels) <= 1300
+    assert 20 < sum(one.arrived_on is None for one in parcels) < 100
+    assert sum(one.station_id is not None for one in parcels) > 200
+    assert all((one.arrival_recorded_at or one.recorded_at) <= NOON for one in parcels)
+    assert session.scalars(select(RoadGraph)).one().check["components"] == 1
 
 
 def test_eighteen_months_are_told_with_something_to_be_found(app: Flask, sessions: sessionmaker[Session]) -> None:
