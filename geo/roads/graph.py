@@ -1,0 +1,99 @@
+"""A road network ready to be measured along: compressed rows of neighbours, and the tree that finds a junction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.sparse import csr_array
+from scipy.spatial import cKDTree
+
+from geo.distance import EARTH_RADIUS_M, haversine_m, unit_vectors
+from geo.roads.edges import Floats, Ints, Roads
+
+Unit = Literal["min", "m"]
+
+
+@dataclass(frozen=True)
+class Snapping:
+    """How a point comes to the road: on foot in a straight line, at most so far (<=)."""
+
+    walk_km_h: float = 4.0
+    largest_m: float = 2000.0
+
+
+@dataclass(frozen=True)
+class Snapped:
+    """For each point the row of its junction and the way to it in the graph's unit; -1 and inf for none in reach."""
+
+    junction: Ints
+    leg: Floats
+
+
+class RoadGraph:
+    """Junctions and stretches weighed in minutes or metres, open both ways; of parallel stretches the least counts.
+
+    `metres_a_unit` is the most great-circle metres that any stretch gains for one minute (or metre) of its weight: no
+    way of weight w leads further than w x metres_a_unit from its start. It is inf where a stretch costs nothing.
+    """
+
+    def __init__(self, roads: Roads, unit: Unit = "min", snapping: Snapping | None = None) -> None:
+        self.unit: Unit = unit
+        self.snapping = snapping or Snapping()
+        self.lon, self.lat = roads.lon, roads.lat
+        weight = roads.minutes if unit == "min" else roads.length_m
+        self.rows = _both_ways(len(roads.lon), roads.start, roads.end, weight)
+        self.metres_a_unit = _fastest(roads, weight)
+        # Unbalanced and loose: half the time to build, and a query is as quick on so few points.
+        self._tree = (
+            cKDTree(unit_vectors(roads.lon, roads.lat), balanced_tree=False, compact_nodes=False)
+            if len(roads.lon)
+            else None
+        )
+
+    def __len__(self) -> int:
+        return len(self.lon)
+
+    def leg_of(self, metres: ArrayLike) -> Floats:
+        """Return what a walk of so many metres weighs: minutes at the stated speed, or the metres themselves."""
+        walked = np.asarray(metres, dtype=np.float64)
+        return walked * 0.06 / self.snapping.walk_km_h if self.unit == "min" else walked
+
+    def snap(self, lon: ArrayLike, lat: ArrayLike) -> Snapped:
+        """Return the nearest junction of each point at most `largest_m` away; a point without a place has none."""
+        x, y = np.atleast_1d(np.asarray(lon, np.float64)), np.atleast_1d(np.asarray(lat, np.float64))
+        junction, leg = np.full(len(x), -1, dtype=np.int64), np.full(len(x), np.inf)
+        placed = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        if self._tree is None or not len(placed):
+            return Snapped(junction, leg)
+        # A bound makes the tree give up early on points far from every road; the exact metres decide.
+        bound = 2.0 * np.sin(min(self.snapping.largest_m / EARTH_RADIUS_M, np.pi) / 2.0) * (1.0 + 1e-9) + 1e-12
+        chord, found = self._tree.query(unit_vectors(x[placed], y[placed]), distance_upper_bound=bound)
+        metres = 2.0 * EARTH_RADIUS_M * np.arcsin(np.clip(chord / 2.0, 0.0, 1.0))
+        near = np.isfinite(chord) & (metres <= self.snapping.largest_m + 1e-6)
+        junction[placed[near]], leg[placed[near]] = found[near], self.leg_of(metres[near])
+        return Snapped(junction, leg)
+
+
+def _both_ways(n: int, start: Ints, end: Ints, weight: Floats) -> csr_array:
+    """Return the symmetric matrix of least weights; built by hand because the library adds up parallel stretches."""
+    tail, head = np.concatenate((start, end)), np.concatenate((end, start))
+    both = np.concatenate((weight, weight))
+    order = np.lexsort((both, head, tail))
+    tail, head, both = tail[order], head[order], both[order]
+    first = np.ones(len(tail), dtype=bool)
+    first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
+    counts = np.bincount(tail[first], minlength=n)
+    pointer = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+    return csr_array((both[first], head[first].astype(np.int32), pointer), shape=(n, n))
+
+
+def _fastest(roads: Roads, weight: Floats) -> float:
+    straight = haversine_m(roads.lon[roads.start], roads.lat[roads.start], roads.lon[roads.end], roads.lat[roads.end])
+    gains = straight > 0
+    if not gains.any():
+        return 0.0
+    with np.errstate(divide="ignore"):
+        return float(np.max(straight[gains] / weight[gains]))
