@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from stations.logistics.reading.shapes import LINE, POINT, ShapeWrong
 from stations.logistics.reading.table import Table, check_size, unreadable
 
 # Latitude and longitude of CGCS2000 and WGS 84 and nothing else: no other grid is unprojected here.
+_UNSAYABLE = re.compile("[\x00\ud800-\udfff]")
 KNOWN_CRS = frozenset({("EPSG", 4326), ("EPSG", 4490)})
 
 
@@ -28,6 +30,7 @@ def table_of_features(
         if degrees is None:
             wrong.append(number)
             continue
+        properties = {_clean(key): _clean(value) for key, value in properties.items()}
         headings.update(dict.fromkeys(properties))
         placed |= degrees.keys()
         told.append((properties, degrees))
@@ -40,6 +43,11 @@ def table_of_features(
     check_size(len(told), len(names), most_rows)
     rows = [[(properties | degrees).get(name, "") for name in names] for properties, degrees in told]
     return Table(name, names, rows, list(range(1, len(rows) + 1)), is_sheet=False)
+
+
+def _clean(value: Any) -> Any:
+    # What no database and no answer may hold: NUL and half characters, which JSON can spell.
+    return _UNSAYABLE.sub("", value) if isinstance(value, str) else value
 
 
 def ends_or_none(read: Any, geometry: Any) -> dict[str, float] | None:
