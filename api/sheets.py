@@ -15,9 +15,14 @@ from api.downloads import download
 from stations.register.ledger.guards import guard
 from stations.register.ledger.writing_sheet import CSV, MOST_CHARACTERS, XLSX, dress, text_workbook
 
+
+class Plain(float):
+    """A number that is shown as it is, such as degrees or days."""
+
+
 # A whole number is a count, a float a share, a Decimal money in 元; None is an empty cell.
 Cell = str | int | float | Decimal | None
-_FORMS = {int: "0", float: "0.0%", Decimal: "0.00"}
+_FORMS = {int: "0", float: "0.0%", Decimal: "0.00", Plain: "General"}
 
 
 @dataclass(frozen=True)

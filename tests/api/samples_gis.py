@@ -1,0 +1,28 @@
+"""For the access test: the doors for GIS programs, vector tiles and static pictures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tests.api.sampling import OPEN, Sample
+
+ONE = {"collection": "gis_collection", "feature": "station"}
+
+SAMPLES: dict[str, Sample] = {
+    "ogc.landing_page": Sample(foreign=OPEN),
+    "ogc.conformance": Sample(foreign=OPEN),
+    "ogc.description": Sample(foreign=OPEN),
+    # What collections there are is no secret; the boxes around them are the caller's own.
+    "ogc.collections": Sample(foreign=OPEN),
+    "ogc.one_collection": Sample(path=ONE, foreign=OPEN),
+    "ogc.queryables": Sample(path=ONE, foreign=OPEN),
+    "ogc.items": Sample(query="unit={unit}", path=ONE),
+    "ogc.one_feature": Sample(path=ONE),
+}
+
+
+def make(session: Session, things: dict[str, Any]) -> dict[str, Any]:
+    """Name the collection that is asked."""
+    return {"gis_collection": "stations"}
