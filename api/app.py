@@ -27,6 +27,7 @@ from api.errors import install_errors
 from api.headers import install_headers
 from api.identity import install_identity
 from api.pages.files import files
+from api.pages.maps import map_pages
 from api.pages.months import figure_pages
 from api.pages.staff import pages
 from api.v1.charts import blp as charts
@@ -82,7 +83,7 @@ BLUEPRINTS: list[Blueprint] = [
     reporting, reviews, feeds,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations,
 ]  # fmt: skip
-PAGES: list[PageBlueprint] = [health, files, pages, figure_pages]
+PAGES: list[PageBlueprint] = [health, files, map_pages, pages, figure_pages]
 COMMANDS: list[Command] = [
     *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, *SURVIVAL_COMMANDS, *MONTH_COMMANDS,
     work, recheck_vitality, explain_vitality, recompute_vitality,

@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from branca.element import Figure, MacroElement
 from jinja2 import Template
 
+from field_app_schema.vocab_network import MapTheme
 from web_map.assets import HouseMap
+from web_map.pages import STATIC
 
 # All of China until the data say where to look.
 CENTRE_LAT_LON = (34.0, 106.0)
 FIRST_ZOOM, LEAST_ZOOM, GREATEST_ZOOM = 4, 3, 18
+
+
+def built_themes() -> list[MapTheme]:
+    """Give the themes that can be shown, in their order: those that have a module."""
+    return [theme for theme in MapTheme if (STATIC / "map/themes" / f"{theme}.js").is_file()]
 
 
 class StationLayer(MacroElement):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from api.boundary import may
-from api.pages.frame import config, install_refusals, new_nonce, show
-from web_map.page import map_pieces
+from api.pages.frame import install_refusals, show
 
 pages = Blueprint("staff", __name__)
 install_refusals(pages)
@@ -17,18 +16,6 @@ install_refusals(pages)
 def login() -> Response:
     """Sign in with name and password."""
     return show("login.html")
-
-
-@pages.get("/")
-@may("map.read")
-def station_map() -> Response:
-    """The map of the stations in the caller's scope."""
-    nonce, known = new_nonce(), config()
-    settings = {
-        "tile_url": known.tile_url, "tile_attribution": known.tile_attribution if known.tile_url else "",
-        "approval_no": known.map_approval_no,
-    }  # fmt: skip
-    return show("map.html", nonce=nonce, pieces=map_pieces(nonce), settings=settings)
 
 
 @pages.get("/stations")

@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session, sessionmaker
 import jobs
 from stations.people.tables import Account, Device
 from stations.register.ledger.tables import LedgerImport
-from tests.api import samples_figures, samples_filing, samples_life, samples_papers, samples_returns, samples_review
+from tests.api import (
+    samples_figures,
+    samples_filing,
+    samples_gis,
+    samples_life,
+    samples_maps,
+    samples_papers,
+    samples_returns,
+    samples_review,
+)
 from tests.api.sampling import HIDDEN, KEPT, OPEN, REFUSED, Sample
 from tests.conftest import NOON
 from tests.visit_making import ID_A, ID_B, ID_C, claim, jpeg, sha, visit
@@ -37,7 +46,6 @@ SAMPLES: dict[str, Sample] = {
     "files.phone": Sample(path={"path": "icon"}, foreign=OPEN, also=(503,)),
     # Pages are empty frames: their modules ask the API.
     "staff.login": Sample(foreign=OPEN),
-    "staff.station_map": Sample(foreign=HIDDEN),
     "staff.stations": Sample(foreign=HIDDEN),
     "staff.station": Sample(path=STATION, foreign=HIDDEN),
     "staff.ledger": Sample(foreign=HIDDEN),
@@ -104,7 +112,9 @@ SAMPLES: dict[str, Sample] = {
     "maps.one_station": Sample(path={"station_id": "station_id"}),
 }
 # Rooms with many doors keep their samples beside their tests; `make` adds the things that these doors speak of.
-ROOMS = (samples_filing, samples_review, samples_returns, samples_figures, samples_life, samples_papers)
+ROOMS = (samples_filing, samples_review, samples_returns, samples_figures, samples_life, samples_papers,
+         samples_maps,
+         samples_gis)  # fmt: skip
 for room in ROOMS:
     SAMPLES |= room.SAMPLES
 

@@ -1,6 +1,6 @@
 // A bar of round length under the map.
 // @ts-check
-import { byId } from '../dom.js'
+import { byId } from '../../dom.js'
 
 const MOST_PX = 110
 

@@ -1,58 +1,21 @@
-// The panel of one station: what it is, how it is, how we know; everything as text.
+// The card of one station: what it is, how it is, how we know; every theme that draws stations shows it.
 // @ts-check
-import { get, inWords } from '../api.js'
-import { byId, el } from '../dom.js'
+import { get } from '../api.js'
+import { el } from '../dom.js'
 import { asMinute, listed, t, word } from '../words.js'
 import { icon } from './shapes.js'
 
-const panel = byId('panel')
-/** @type {HTMLElement | null} */
-let cameFrom = null
-
-export function closePanel() {
-  panel.hidden = true
-  panel.replaceChildren()
-  cameFrom?.focus()
-  cameFrom = null
-}
-
-document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !panel.hidden) closePanel() })
-
-/** @param {...(Node | string)} content */
-function open(...content) {
-  if (panel.hidden) cameFrom = /** @type {HTMLElement | null} */ (document.activeElement)
-  const close = el('button', { type: 'button', class: 'close', 'data-testid': 'panel-close', onclick: closePanel }, t('map.close'))
-  panel.replaceChildren(close, ...content)
-  panel.hidden = false
-  panel.scrollTop = 0
-  panel.focus()
-}
-
 /**
  * @param {number} id
- * @param {{day: string, state: string} | null} then the state on another day, if the map shows one
+ * @param {{day: string, state: string} | null} [then] the state on another day, if the map shows one
+ * @returns {Promise<(Node | string)[]>}
  */
-export async function openStation(id, then = null) {
-  open(el('p', { class: 'hint' }, t('map.loading')))
-  try {
-    const card = await get(`/maps/stations/${id}`)
-    open(...content(card, then))
-    panel.dataset.station = card.code
-  } catch (error) {
-    open(el('p', { class: 'refused', role: 'alert' }, inWords(error)))
-  }
-}
+export const stationCard = async (id, then = null) => content(await get(`/maps/stations/${id}`), then)
 
-/** Several stations under one touch: let the person choose. @param {number[]} ids @param {(id: number) => void} chosen */
-export async function openSeveral(ids, chosen) {
-  try {
-    const query = ids.slice(0, 50).map((id) => `id=${id}`).join('&')
-    const { stations } = await get(`/maps/names.json?${query}`)
-    open(el('h2', {}, t('map.several', { n: ids.length })), el('ul', { class: 'several', 'data-testid': 'several' },
-      ...stations.map((/** @type {any} */ one) => el('li', {}, el('button', { type: 'button', onclick: () => chosen(one.id) }, one.name)))))
-  } catch (error) {
-    open(el('p', { class: 'refused', role: 'alert' }, inWords(error)))
-  }
+/** Names of stations for a choice among several, in their order. @param {number[]} ids @returns {Promise<Map<number, string>>} */
+export async function stationNames(ids) {
+  const { stations } = await get(`/maps/names.json?${ids.map((id) => `id=${id}`).join('&')}`)
+  return new Map(stations.map((/** @type {any} */ one) => [one.id, one.name]))
 }
 
 /** @param {any} card @param {{day: string, state: string} | null} then */

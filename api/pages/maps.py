@@ -1,0 +1,45 @@
+"""The map pages: one shell for every theme; its module asks the API, so no page holds a word that a user typed."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from api.boundary import may
+from api.pages.frame import config, install_refusals, new_nonce, show
+from field_app_schema.refusals import Refusal
+from field_app_schema.vocab_network import MapTheme
+from web_map.page import built_themes, map_pieces
+
+map_pages = Blueprint("map_pages", __name__)
+install_refusals(map_pages)
+
+
+@map_pages.get("/")
+@may("map.read")
+def station_map() -> Response:
+    """The map of the stations in the caller's scope."""
+    return _themed(MapTheme.VITALITY)
+
+
+@map_pages.get("/maps/<theme>")
+@may("map.read")
+def theme_map(theme: str) -> Response:
+    """The map of one theme; a theme that is not built is no address."""
+    if theme not in built_themes():
+        raise Refusal("NOT_FOUND")
+    return _themed(MapTheme(theme))
+
+
+def _themed(theme: MapTheme) -> Response:
+    nonce = new_nonce()
+    offered = [(one, "/" if one is MapTheme.VITALITY else f"/maps/{one}") for one in built_themes()]
+    return show("map.html", nonce=nonce, pieces=map_pieces(nonce), theme=theme, themes=offered,
+                settings=_settings() | {"theme": theme})  # fmt: skip
+
+
+def _settings() -> dict[str, str]:
+    known = config()
+    return {
+        "tile_url": known.tile_url, "tile_attribution": known.tile_attribution if known.tile_url else "",
+        "approval_no": known.map_approval_no,
+    }  # fmt: skip
