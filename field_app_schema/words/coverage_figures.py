@@ -70,6 +70,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "村数与冻结的名单不一致,请核对名单。", "The villages differ from the frozen counts: check the list.",
     ),
     "coverage_why.townships_stand_in": (
-        "一部分村没有坐标,用乡镇驻地代替。", "Some villages have no place of their own and stand at the township's seat.",
+        "一部分村没有坐标,用乡镇驻地代替。", "Some villages without a place stand at their township's seat.",
     ),
 }  # fmt: skip
