@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from api.boundary import install_boundary
+from api.commands.gis import GIS_COMMANDS
 from api.commands.ledger import LEDGER_COMMANDS
 from api.commands.months import MONTH_COMMANDS
 from api.commands.people import PEOPLE_COMMANDS
@@ -26,6 +27,7 @@ from api.documentation import SPEC_OPTIONS, DocumentedApi, open_to_anyone
 from api.errors import install_errors
 from api.headers import install_headers
 from api.identity import install_identity
+from api.ogc.doors import ogc
 from api.pages.files import files
 from api.pages.maps import map_pages
 from api.pages.months import figure_pages
@@ -83,9 +85,10 @@ BLUEPRINTS: list[Blueprint] = [
     reporting, reviews, feeds,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations,
 ]  # fmt: skip
-PAGES: list[PageBlueprint] = [health, files, map_pages, pages, figure_pages]
+PAGES: list[PageBlueprint] = [health, files, map_pages, ogc, pages, figure_pages]
 COMMANDS: list[Command] = [
     *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, *SURVIVAL_COMMANDS, *MONTH_COMMANDS,
+    *GIS_COMMANDS,
     work, recheck_vitality, explain_vitality, recompute_vitality,
 ]  # fmt: skip
 

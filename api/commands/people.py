@@ -23,7 +23,8 @@ OPERATOR = Caller(account_id=None, role=Role.PROVINCE, unit_code="CN", unit_path
 ROLES = [role.value for role in Role if role is not Role.PUBLIC]
 
 
-def _say_no(refusal: Refusal) -> click.ClickException:
+def say_no(refusal: Refusal) -> click.ClickException:
+    """Give a refusal as the error of a command."""
     reasons = "; ".join(f"{field}: {messages}" for field, messages in refusal.errors.items())
     return click.ClickException(f"{refusal.code} {refusal.kind.zh} {refusal.kind.en} {reasons}".strip())
 
@@ -52,7 +53,7 @@ def add_account(
             )  # fmt: skip
             made = create_account(session, OPERATOR, wanted, now=now)
     except Refusal as refusal:
-        raise _say_no(refusal) from refusal
+        raise say_no(refusal) from refusal
     click.echo(f"已建账号 / made account {made.username} ({made.role}, {made.unit_name})")
 
 
@@ -69,7 +70,7 @@ def enrol(username: str, base_url: str | None) -> None:
             account_id = find_account_id(session, username)
             new = make_enrolment(session, OPERATOR, account_id, now=now, minutes=config.enrolment_minutes)
     except Refusal as refusal:
-        raise _say_no(refusal) from refusal
+        raise say_no(refusal) from refusal
     link = f"{(base_url or f'http://{config.host}:{config.port}').rstrip('/')}/app/#enrol={new.code}"
     segno.make(link, error="m", micro=False).terminal(compact=True)
     click.echo(f"登记码 / code  {new.code}\n地址 / link    {link}\n有效至 / until  {new.expires_at.isoformat()}")
@@ -85,7 +86,7 @@ def revoke(device_id: int) -> None:
         with writing(current_app.extensions["cunzhan_sessions"]) as session:
             revoke_device(session, OPERATOR, device_id, now=now)
     except Refusal as refusal:
-        raise _say_no(refusal) from refusal
+        raise say_no(refusal) from refusal
     click.echo(f"已收回 / revoked device {device_id}")
 
 

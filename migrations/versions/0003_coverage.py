@@ -15,6 +15,7 @@ def upgrade() -> None:
     op.add_column('org_unit', sa.Column('lon_raw', sa.Float(), nullable=True))
     op.add_column('org_unit', sa.Column('lat_raw', sa.Float(), nullable=True))
     op.add_column('org_unit', sa.Column('coord_system', sa.String(length=12), nullable=True))
+    op.add_column('device', sa.Column('is_gis_key', sa.Boolean(), server_default=sa.false(), nullable=False))
     op.create_table('poverty_village',
     sa.Column('list_year', sa.Integer(), nullable=False),
     sa.Column('village_code', sa.String(length=12), nullable=False),
@@ -307,5 +308,6 @@ def downgrade() -> None:
     op.drop_table('village_population')
     op.drop_table('remote_village')
     op.drop_table('poverty_village')
+    op.drop_column('device', 'is_gis_key')
     for column in ('coord_system', 'lat_raw', 'lon_raw'):
         op.drop_column('org_unit', column)

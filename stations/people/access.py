@@ -68,6 +68,9 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "audit.read": STAFF,
 }
 
+# What the key of a GIS program may do, whoever it belongs to.
+GIS_KEY_ACTIONS = frozenset({"anyone", "features.read", "map.read"})
+
 # What a role may create accounts for: never above itself.
 MAY_CREATE: dict[Role, frozenset[Role]] = {
     COUNTY: frozenset({OWNER, INSPECTOR, COUNTY}),
@@ -87,6 +90,7 @@ class Caller:
     station_id: int | None = None
     device_id: int | None = None
     display_name: str = ""
+    is_gis_key: bool = False
 
     def covers(self, path: str) -> bool:
         """Say whether a unit path lies inside this caller's scope."""
@@ -98,7 +102,7 @@ NOBODY = Caller(account_id=None, role=Role.PUBLIC, unit_code="", unit_path="")
 
 def may(caller: Caller, action: str) -> bool:
     """Say whether the caller's role may do `action` at all (its scope is a second question)."""
-    return caller.role in ACTIONS[action]
+    return caller.role in ACTIONS[action] and (not caller.is_gis_key or action in GIS_KEY_ACTIONS)
 
 
 def require(caller: Caller, action: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -39,7 +39,8 @@ def caller_of_phone(session: Session, token: str, now: dt.datetime) -> Caller:
     ).one_or_none()
     if found is None or found.Device.revoked_at is not None or found.Account.closed_at is not None:
         raise Refusal("TOKEN_REVOKED")
-    return caller_of(found.Account, found.OrgUnit.path, found.Device.id)
+    caller = caller_of(found.Account, found.OrgUnit.path, found.Device.id)
+    return replace(caller, is_gis_key=found.Device.is_gis_key)
 
 
 def caller_of_browser(session: Session, token: str, now: dt.datetime) -> SignedInBrowser | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Integer, String, Text
+from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db import Base, UtcDateTime
@@ -56,7 +56,7 @@ class Enrolment(Base):
 
 
 class Device(Base):
-    """A phone with its own revocable token; only the SHA-256 of the token is kept."""
+    """A phone, or a key of a GIS program, with its own revocable token; only the SHA-256 of the token is kept."""
 
     __tablename__ = "device"
 
@@ -67,6 +67,8 @@ class Device(Base):
     enrolled_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     last_sync_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    # A key lies in the settings of another program: it may read features and maps, and nothing else.
+    is_gis_key: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class AuditEvent(Base):
