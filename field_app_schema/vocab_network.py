@@ -75,6 +75,8 @@ class DatumFault(StrEnum):
 
     MIXED_GCJ02 = "mixed_gcj02"
     MIXED_BD09 = "mixed_bd09"
+    NOT_SHIFTED = "not_shifted"
+    VILLAGES_SHIFTED = "villages_shifted"
     SWAPPED = "swapped"
     WRONG_COUNTY = "wrong_county"
     ZERO = "zero"

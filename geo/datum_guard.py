@@ -27,6 +27,8 @@ from geo.distance import EARTH_RADIUS_M, Floats, Integers
 from geo.heaps import Two, huber_mean, pooled_scale, two_heaps
 
 CLEAN, MIXED, PARTLY, UNSURE, TOO_FEW = "clean", "mixed", "partly", "unsure", "too_few"
+# The villages' points are the shifted ones: stations lie a whole vector the other way, p about -1.
+REVERSED = "reversed"
 # What a pair may be in truth; WGS-84 and CGCS2000 are one.
 TRUTHS = ("cgcs2000", "gcj02", "bd09")
 Texts = NDArray[np.object_]
@@ -173,7 +175,7 @@ def _check(points: Points, off: Floats, county: str, declared: str, rows: Intege
         two = heaps[truth]
     elif two.gain > rules.gain and min(two.share, 1.0 - two.share) * len(rows) >= 3.0:
         verdict = PARTLY
-    told = truth if verdict in (MIXED, PARTLY) else declared
+    told = truth if verdict in (MIXED, PARTLY) else whole.truth if verdict == REVERSED else declared
     return CountyCheck(county, declared, verdict, told, whole, batches, two.share, rows, two.suspicion)
 
 
@@ -184,7 +186,8 @@ def judge(
     """Judge offsets (n, 2) in metres against the mean vectors of the other datums; fewer than `at_least`: too_few.
 
     Mixed: some p > threshold, and the p of the nearest datum at least `certain` errors above 0. Clean: no p above the
-    threshold, and each at least `certain` errors below 1. Else unsure.
+    threshold, and each at least `certain` errors below 1. Reversed: the mean turned round would be mixed, of pairs that
+    are declared plain. Else unsure.
     """
     n = len(d)
     if n < rules.at_least:
@@ -194,10 +197,12 @@ def judge(
     length = {truth: float(np.hypot(*v)) for truth, v in vectors.items()}
     p = {truth: float(mean @ v / length[truth] ** 2) for truth, v in vectors.items()}
     error = {truth: typical / np.sqrt(n) / length[truth] for truth in vectors}
-    nearest = min(vectors, key=lambda truth: float(np.hypot(*(mean - vectors[truth]))))
-    if max(p.values()) > rules.threshold:
-        sure = p[nearest] >= certain * error[nearest]
-        verdict, truth = (MIXED, nearest) if sure else (UNSURE, declared)
+    turned = declared == "cgcs2000" and min(p.values()) < -rules.threshold
+    side = -1.0 if turned else 1.0
+    nearest = min(vectors, key=lambda truth: float(np.hypot(*(side * mean - vectors[truth]))))
+    if turned or max(p.values()) > rules.threshold:
+        sure = side * p[nearest] >= certain * error[nearest]
+        verdict, truth = (REVERSED if turned else MIXED, nearest) if sure else (UNSURE, declared)
     else:
         sure = all(1.0 - p[truth] >= certain * error[truth] for truth in vectors)
         verdict, truth = CLEAN if sure else UNSURE, declared

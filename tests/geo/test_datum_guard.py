@@ -67,7 +67,7 @@ def test_with_400_metres_on_each_axis_a_few_err_as_the_figures_promise() -> None
         sum((verdicts(province(seed, jitter_m=565.7, mixed=how)) for seed in range(5)), Counter[tuple[str, str]]())
         for how in ("none", "all")
     )
-    assert clean == {("clean", "cgcs2000"): 608, ("mixed", "gcj02"): 2}
+    assert clean == {("clean", "cgcs2000"): 607, ("mixed", "gcj02"): 2, ("reversed", "gcj02"): 1}
     assert mixed == {("mixed", "gcj02"): 609, ("clean", "cgcs2000"): 1}
 
 
@@ -75,6 +75,13 @@ def test_pairs_named_shifted_that_are_plain_or_of_the_other_datum() -> None:
     assert verdicts(province(1, mixed="none", declared="gcj02")) == {("mixed", "cgcs2000"): 122}
     assert verdicts(province(1, mixed="all", declared="gcj02")) == {("clean", "gcj02"): 122}
     assert verdicts(province(1, mixed="all", datum="bd09", declared="gcj02")) == {("mixed", "bd09"): 122}
+
+
+def test_shifted_villages_are_told_from_shifted_stations() -> None:
+    points = province(1)
+    villages = from_cgcs2000(points.village_lon, points.village_lat, "gcj02")
+    points.village_lon[:], points.village_lat[:] = villages
+    assert verdicts(points) == {("reversed", "gcj02"): 122}
 
 
 def test_halves_are_told_apart_by_their_import() -> None:
