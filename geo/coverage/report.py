@@ -70,7 +70,8 @@ def figures_of(
         "interval": {"low": low.share, "high": high.share},
         "checked": checked(situation),
         "geographic": [
-            {f"radius_{measure.unit}": radius, **_plain(share(stages.nearest_alive <= radius))} for radius in rules.radii(measure.unit)
+            {f"radius_{measure.unit}": radius, **_plain(share(stages.nearest_alive <= radius))}
+            for radius in rules.radii(measure.unit)
         ],
         "poor": _poor(situation, stages),
         "people": _people(situation, stages),
