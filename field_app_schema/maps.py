@@ -72,7 +72,7 @@ class MapAnswerSchema(Schema):
     source_en = fields.String()
 
 
-class StationColumnsSchema(MapAnswerSchema):
+class ColumnsSchema(Schema):
     """Stations as columns: steps of lon and lat in 1e-5 degree, of ids, one digit for each state."""
 
     x = fields.List(fields.Integer())
@@ -84,6 +84,17 @@ class StationColumnsSchema(MapAnswerSchema):
     listings = fields.List(fields.String())
     n = fields.Integer()
     unplaced = fields.Integer()
+
+
+class StationColumnsSchema(MapAnswerSchema, ColumnsSchema):
+    """All stations of a unit as columns, and what the answer says of itself."""
+
+
+class TileColumnsSchema(ColumnsSchema):
+    """The stations of one tile as columns, of which state of the register and in which datum."""
+
+    revision = fields.Integer()
+    datum = fields.String()
 
 
 class UnitShareSchema(SurvivalSchema):
@@ -103,6 +114,7 @@ class SharesSchema(MapAnswerSchema):
     level = fields.Enum(UnitLevel, by_value=True)
     units = fields.List(fields.Nested(UnitShareSchema))
     n = fields.Integer()
+    unplaced = fields.Integer()
 
 
 class LastEvidenceSchema(Schema):

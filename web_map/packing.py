@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from field_app_schema.vocab import ListingStatus, Vitality
 from geo.columns import differences, in_whole_units, order_along_bands
 from geo.datum import from_cgcs2000
+from geo.tiles import tile_box, tiles_of
 
 # One digit a station in the columns `s` and `l`; the page reads the same lists from the answer.
 STATES = tuple(Vitality)
@@ -31,6 +32,44 @@ class Dot(NamedTuple):
     vitality: str
     listing_status: str
     unit_path: str
+
+
+class Heap(NamedTuple):
+    """Stations that lie in one unit (or below it) and are in one state: how many, how many placed, and their mean."""
+
+    unit_path: str
+    vitality: str
+    n: int
+    placed: int
+    lon: float | None
+    lat: float | None
+
+
+def heaps_of(dots: Iterable[Dot]) -> list[Heap]:
+    """Give each station as a heap of one."""
+    return [Heap(dot.unit_path, dot.vitality, 1, int(dot.lon is not None), dot.lon, dot.lat) for dot in dots]
+
+
+# A station that the datum moves across a tile's edge lies at most this far outside it.
+_REACH_DEGREES = 0.02
+
+
+def box_of_tile(z: int, x: int, y: int) -> tuple[float, float, float, float]:
+    """Give west, south, east, north in CGCS2000 that hold all stations which any datum puts into the tile.
+
+    ValueError when the zoom has no such tile.
+    """
+    west, south, east, north = tile_box(z, x, y)
+    return west - _REACH_DEGREES, south - _REACH_DEGREES, east + _REACH_DEGREES, north + _REACH_DEGREES
+
+
+def dots_of_tile(dots: Sequence[Dot], tile: tuple[int, int, int], datum: str) -> list[Dot]:
+    """Give the dots that `datum` puts into the tile (z, x, y): each dot lies in exactly one tile of a zoom."""
+    placed = [dot for dot in dots if dot.lon is not None]
+    lon, lat = from_cgcs2000([dot.lon or 0.0 for dot in placed], [dot.lat or 0.0 for dot in placed], datum)
+    z, x, y = tile
+    columns, rows = tiles_of(lon, lat, z)
+    return [dot for dot, inside in zip(placed, (columns == x) & (rows == y), strict=True) if inside]
 
 
 def pack_stations(dots: Sequence[Dot], datum: str) -> dict[str, Any]:
@@ -58,6 +97,14 @@ def pack_stations(dots: Sequence[Dot], datum: str) -> dict[str, Any]:
 def count_states(vitalities: Iterable[str]) -> dict[str, int]:
     """Give how many stations are in each state; every state is named, also those with none."""
     counted = Counter(vitalities)
+    return {state.value: counted[state.value] for state in STATES}
+
+
+def count_heaps(heaps: Iterable[Heap]) -> dict[str, int]:
+    """Give how many stations the heaps hold in each state; every state is named, also those with none."""
+    counted: Counter[str] = Counter()
+    for heap in heaps:
+        counted[heap.vitality] += heap.n
     return {state.value: counted[state.value] for state in STATES}
 
 
@@ -91,29 +138,30 @@ def unit_at(unit_path: str, level: str) -> str:
 
 
 def pack_shares(
-    dots: Iterable[Dot], level: str, units: Mapping[str, tuple[str, float | None, float | None]], datum: str
+    heaps: Iterable[Heap], level: str, units: Mapping[str, tuple[str, float | None, float | None]], datum: str
 ) -> list[dict[str, Any]]:
     """Give for each unit of `level` its name, a point (the mean of its stations), its counts and its shares.
 
     `units` maps a code to name and, if known, lon and lat, which serve where no station of the unit has a place.
     """
-    groups: dict[str, list[Dot]] = defaultdict(list)
-    for dot in dots:
-        groups[unit_at(dot.unit_path, level)].append(dot)
+    groups: dict[str, list[Heap]] = defaultdict(list)
+    for heap in heaps:
+        groups[unit_at(heap.unit_path, level)].append(heap)
     named = ((code, group, units.get(code, (code, None, None))) for code, group in sorted(groups.items()))
     return [_share_row(code, group, unit, datum) for code, group, unit in named]
 
 
 def _share_row(
-    code: str, group: list[Dot], unit: tuple[str, float | None, float | None], datum: str
+    code: str, group: list[Heap], unit: tuple[str, float | None, float | None], datum: str
 ) -> dict[str, Any]:
     name, lon, lat = unit
-    places = [(dot.lon, dot.lat) for dot in group if dot.lon is not None and dot.lat is not None]
+    places = [(heap.placed, heap.lon, heap.lat) for heap in group if heap.lon is not None and heap.lat is not None]
     if places:
-        lon, lat = (sum(axis) / len(places) for axis in zip(*places, strict=True))
+        placed = sum(n for n, _, _ in places)
+        lon, lat = sum(n * x for n, x, _ in places) / placed, sum(n * y for n, _, y in places) / placed
     if lon is not None and lat is not None:
-        x, y = from_cgcs2000(lon, lat, datum)
-        lon, lat = round(float(x), 5), round(float(y), 5)
-    counts = count_states(dot.vitality for dot in group)
-    return {"code": code, "name": name, "lon": lon, "lat": lat, "n": len(group), "counts": counts,
+        shifted = from_cgcs2000(lon, lat, datum)
+        lon, lat = round(float(shifted[0]), 5), round(float(shifted[1]), 5)
+    counts = count_heaps(group)
+    return {"code": code, "name": name, "lon": lon, "lat": lat, "n": sum(counts.values()), "counts": counts,
             **shares_of(counts)}  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, current_app, url_for
@@ -20,7 +21,9 @@ from field_app_schema.maps import (
     StationCardSchema,
     StationColumnsSchema,
     StationNamesSchema,
+    TileColumnsSchema,
 )
+from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import UnitLevel
 from field_app_schema.words.map import WORDS
 from inspections.visits.latest import LatestPhoto, latest_photo
@@ -29,18 +32,31 @@ from stations.register.lookup.map_card import station_card, station_names
 from stations.register.lookup.map_rows import (
     MapQuestion,
     level_below,
+    map_heaps,
     map_rows,
     register_revision,
     unit_path,
     units_on_map,
 )
 from web_map.outlines import edition, outlines, outlines_source
-from web_map.packing import Dot, count_states, pack_shares, pack_stations, shares_of
+from web_map.packing import (
+    Dot,
+    Heap,
+    box_of_tile,
+    count_heaps,
+    count_states,
+    dots_of_tile,
+    heaps_of,
+    pack_shares,
+    pack_stations,
+    shares_of,
+)
 
 blp = Blueprint("maps", __name__, description="地图数据 / what the map downloads")
 
 # Changes with the shape of the answers, so that no browser keeps an old one.
-EDITION = 1
+EDITION = 2
+LEAST_TILE_ZOOM, GREATEST_TILE_ZOOM = 6, 16
 
 
 @blp.route("/maps/stations.json")
@@ -62,6 +78,16 @@ def shares_for_units(query: dict[str, Any]) -> Response:
     level = query.pop("level", None)
     question = _question(query)
     return answer_compactly(("shares", level, *_names(question)), lambda: _shares(question, level))
+
+
+@blp.route("/maps/tiles/<int:z>/<int:x>/<int:y>.json")
+@may("map.read")
+@blp.arguments(MapQuerySchema, location="query")
+@blp.response(200, TileColumnsSchema)
+def tile_as_columns(query: dict[str, Any], z: int, x: int, y: int) -> Response:
+    """The stations of one Web-Mercator tile (zooms 6 to 16) as columns; each lies in one tile of a zoom; ETag."""
+    question = replace(_question(query), box=_box(z, x, y))
+    return answer_compactly(("tile", z, x, y, *_names(question)), lambda: _tile_columns(question, (z, x, y)))
 
 
 @blp.route("/maps/outlines.json")
@@ -96,6 +122,12 @@ def names_of_stations(query: dict[str, Any]) -> dict[str, Any]:
     return {"stations": station_names(session(), caller(), query["id"])}
 
 
+def _box(z: int, x: int, y: int) -> tuple[float, float, float, float]:
+    if not LEAST_TILE_ZOOM <= z <= GREATEST_TILE_ZOOM or max(x, y) >= 2**z:
+        raise Refusal("NOT_FOUND")
+    return box_of_tile(z, x, y)
+
+
 def _question(query: dict[str, Any]) -> MapQuestion:
     given: dict[str, Any] = {name: tuple(sorted(v)) if isinstance(v, list) else v for name, v in query.items()}
     return MapQuestion(**given)
@@ -114,21 +146,30 @@ def _dots(question: MapQuestion) -> list[Dot]:
 
 def _columns(question: MapQuestion) -> dict[str, Any]:
     dots = _dots(question)
-    return pack_stations(dots, _datum()) | _about(dots, question)
+    return pack_stations(dots, _datum()) | _about(count_states(dot.vitality for dot in dots), question)
 
 
 def _shares(question: MapQuestion, level: UnitLevel | None) -> dict[str, Any]:
     path = unit_path(session(), caller(), question.unit)
     level = level or level_below(path)
-    dots = _dots(question)
+    if question.is_about_now(now()):
+        heaps = [Heap(*heap) for heap in map_heaps(session(), caller(), question, level, now=now())]
+    else:
+        heaps = heaps_of(_dots(question))
     units = {row.code: (row.name, row.lon, row.lat) for row in units_on_map(session(), path, level)}
-    shares = pack_shares(dots, level, units, _datum())
-    return {"level": level, "units": shares, "n": len(dots)} | _about(dots, question)
+    counts = count_heaps(heaps)
+    unplaced = sum(heap.n - heap.placed for heap in heaps)
+    return {"level": level, "units": pack_shares(heaps, level, units, _datum()), "n": sum(counts.values()),
+            "unplaced": unplaced} | _about(counts, question)  # fmt: skip
 
 
-def _about(dots: list[Dot], question: MapQuestion) -> dict[str, Any]:
+def _tile_columns(question: MapQuestion, tile: tuple[int, int, int]) -> dict[str, Any]:
+    dots = dots_of_tile(_dots(question), tile, _datum())
+    return pack_stations(dots, _datum()) | {"revision": register_revision(session()), "datum": _datum()}
+
+
+def _about(counts: dict[str, int], question: MapQuestion) -> dict[str, Any]:
     """What each answer says of itself: day, definition, source, counts and shares with what is not known."""
-    counts = count_states(dot.vitality for dot in dots)
     as_of: dt.date = question.as_of or day_in_china(now())
     return {
         "as_of": as_of, "known_at": question.known_at, "revision": register_revision(session()),

@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 
 from field_app_schema.vocab import ListingStatus, Vitality
 from geo.datum import from_cgcs2000
-from web_map.packing import LISTINGS, STATES, Dot, count_states, pack_shares, pack_stations, shares_of, unit_at
+from geo.tiles import tile_box, tiles_of
+from web_map.packing import (
+    LISTINGS,
+    STATES,
+    Dot,
+    box_of_tile,
+    count_states,
+    dots_of_tile,
+    heaps_of,
+    pack_shares,
+    pack_stations,
+    shares_of,
+    unit_at,
+)
 
 COUNTY = "/CN/43/4311/431125/"
 
@@ -98,10 +111,35 @@ def test_unit_of_a_level_or_the_nearest_below_it(path: str, level: str, code: st
 
 def test_a_units_point_is_the_mean_of_its_stations() -> None:
     given_dots = [dot(1, lon=111.0, lat=25.0), dot(2, "dead", lon=112.0, lat=26.0), dot(3, "unknown", lon=None)]
-    (row,) = pack_shares(given_dots, "county", {"431125": ("江永县", None, None)}, "cgcs2000")
+    (row,) = pack_shares(heaps_of(given_dots), "county", {"431125": ("江永县", None, None)}, "cgcs2000")
     assert (row["name"], row["lon"], row["lat"], row["n"], row["share"]) == ("江永县", 111.5, 25.5, 3, 0.3333)
 
 
 def test_a_unit_whose_stations_have_no_place_takes_its_own() -> None:
-    (row,) = pack_shares([dot(1, lon=None)], "county", {"431125": ("江永县", 111.34, 25.27)}, "cgcs2000")
+    (row,) = pack_shares(heaps_of([dot(1, lon=None)]), "county", {"431125": ("江永县", 111.34, 25.27)}, "cgcs2000")
     assert (row["lon"], row["lat"]) == (111.34, 25.27)
+
+
+@given(dots, st.integers(3, 9), st.sampled_from(["cgcs2000", "gcj02"]))
+def test_every_placed_station_lies_in_exactly_one_tile_and_in_its_box(
+    given_dots: list[Dot], z: int, datum: str
+) -> None:
+    placed = [one for one in given_dots if one.lon is not None]
+    shown = from_cgcs2000([one.lon or 0.0 for one in placed], [one.lat or 0.0 for one in placed], datum)
+    tiles = {(z, int(x), int(y)) for x, y in zip(*tiles_of(*shown, z), strict=True)}
+    found: list[int] = []
+    for tile in tiles:
+        west, south, east, north = box_of_tile(*tile)
+        for one in dots_of_tile(given_dots, tile, datum):
+            assert west <= (one.lon or 0.0) <= east
+            assert south <= (one.lat or 0.0) <= north
+            found.append(one.station_id)
+    assert sorted(found) == sorted(one.station_id for one in placed)
+
+
+def test_a_tile_as_everybody_numbers_it() -> None:
+    # Jiangyong in the tile that public tile calculators give for 111.34 E, 25.27 N.
+    assert [int(axis) for axis in tiles_of(111.34, 25.27, 8)] == [207, 109]
+    assert tile_box(8, 207, 109) == pytest.approx((111.09375, 24.5271348, 112.5, 25.7998912))
+    with pytest.raises(ValueError, match="no tile 256/0 at zoom 8"):
+        tile_box(8, 256, 0)

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from db import in_box
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import ListingStatus, UnitLevel
 from stations.people.access import Caller, in_scope, require_inside
 from stations.records.days import day_in_china
 from stations.records.tables import RegisterRevision, Station, StationVersion
 from stations.register.lookup.asking import check_dates
-from stations.register.lookup.reading import states_at
+from stations.register.lookup.recounting import states_on
 from stations.units.tables import OrgUnit
 
 # A merged station is counted once, at its successor (F2); a rejected one never was a station.
@@ -28,6 +29,10 @@ SHOWN_BY_DEFAULT = (
 )
 
 
+# /CN/43/4311/431125/431125100/: as many signs as a path of each level has at most.
+_LONGEST_PATH = {UnitLevel.PROVINCE: 7, UnitLevel.PREFECTURE: 19, UnitLevel.COUNTY: 19, UnitLevel.TOWNSHIP: 29}
+
+
 @dataclass(frozen=True)
 class MapQuestion:
     """What a map asks for: empty tuples mean no filter, None for a day or an instant means now."""
@@ -37,11 +42,17 @@ class MapQuestion:
     listing_status: tuple[str, ...] = ()
     as_of: dt.date | None = None
     known_at: dt.datetime | None = None
+    # West, south, east, north in degrees; None is everywhere, also where nobody knows the place.
+    box: tuple[float, float, float, float] | None = None
 
     @property
     def listings(self) -> tuple[str, ...]:
         """The listing statuses asked for, or those shown by default."""
         return self.listing_status or SHOWN_BY_DEFAULT
+
+    def is_about_now(self, now: dt.datetime) -> bool:
+        """Say whether the cached answers tell it: today in China, with everything known."""
+        return self.known_at is None and self.as_of in (None, day_in_china(now))
 
 
 class MapRow(NamedTuple):
@@ -67,10 +78,15 @@ def map_rows(session: Session, caller: Caller, question: MapQuestion, *, now: dt
     """
     check_dates(question.as_of, question.known_at, now)
     path = unit_path(session, caller, question.unit)
-    today = day_in_china(now)
-    if question.known_at is None and question.as_of in (None, today):
+    if question.is_about_now(now):
         return _rows_of_today(session, caller, path, question)
-    states = states_at(session, caller, as_of=question.as_of or today, known_at=question.known_at, unit_path=path)
+    bounds = [in_scope(caller, Station.unit_path, Station.id), Station.unit_path.like(f"{path}%")]
+    if question.box is not None:
+        # A station that ever stood there; where it stood that day is looked at below.
+        once = in_box(session, StationVersion.point, StationVersion.lon, StationVersion.lat, question.box)
+        bounds.append(Station.id.in_(select(StationVersion.station_id).where(once)))
+    states = states_on(session, bounds, as_of=question.as_of or day_in_china(now), known_at=question.known_at,
+                       foretell=False)  # fmt: skip
     wanted = (
         MapRow(state.station_id, state.lon, state.lat, state.vitality, state.listing_status, state.unit_path)
         for state in states
@@ -84,13 +100,53 @@ def _rows_of_today(session: Session, caller: Caller, path: str, question: MapQue
         select(Station.id, StationVersion.lon, StationVersion.lat, Station.vitality, Station.listing_status,
                Station.unit_path)
         .join(StationVersion, StationVersion.id == Station.version_id)
-        .where(in_scope(caller, Station.unit_path, Station.id), Station.unit_path.like(f"{path}%"),
-               Station.listing_status.in_(question.listings))
-        .order_by(Station.id)
+        .where(*_bounds_of_today(session, caller, path, question))
     )  # fmt: skip
-    if question.vitality:
-        statement = statement.where(Station.vitality.in_(question.vitality))
+    if question.box is None:
+        statement = statement.order_by(Station.id)
     return [MapRow(*row) for row in session.execute(statement)]
+
+
+def _bounds_of_today(session: Session, caller: Caller, path: str, question: MapQuestion) -> list[ColumnElement[bool]]:
+    bounds = [in_scope(caller, Station.unit_path, Station.id), Station.unit_path.like(f"{path}%"),
+              Station.listing_status.in_(question.listings)]  # fmt: skip
+    if question.vitality:
+        bounds.append(Station.vitality.in_(question.vitality))
+    if question.box is not None:
+        bounds.append(in_box(session, StationVersion.point, StationVersion.lon, StationVersion.lat, question.box))
+    return bounds
+
+
+class MapHeap(NamedTuple):
+    """Stations of one county (or township) in one state: path, state, how many, how many placed, their mean place."""
+
+    unit_path: str
+    vitality: str
+    n: int
+    placed: int
+    lon: float | None
+    lat: float | None
+
+
+def map_heaps(
+    session: Session, caller: Caller, question: MapQuestion, level: UnitLevel, *, now: dt.datetime
+) -> Sequence[MapHeap]:
+    """Give the stations that a question about today asks for, counted by the database for the units of `level`.
+
+    Paths are cut where the longest path of the level ends (a unit directly under a province has a shorter one), so
+    that all stations of a heap lie in one unit of the level. The refusals are those of `map_rows`.
+    """
+    check_dates(question.as_of, question.known_at, now)
+    path = unit_path(session, caller, question.unit)
+    cut = func.substr(Station.unit_path, 1, _LONGEST_PATH[level])
+    statement = (
+        select(cut, Station.vitality, func.count(), func.count(StationVersion.lon), func.avg(StationVersion.lon),
+               func.avg(StationVersion.lat))
+        .join(StationVersion, StationVersion.id == Station.version_id)
+        .where(*_bounds_of_today(session, caller, path, question))
+        .group_by(cut, Station.vitality)
+    )  # fmt: skip
+    return [MapHeap(*row) for row in session.execute(statement)]
 
 
 def unit_path(session: Session, caller: Caller, code: str | None) -> str:
