@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from geo.distance import EARTH_RADIUS_M
 from geo.roads.edges import EdgeTable
 
-# One degree of longitude at the equator is 111,195.08 m on the sphere.
-KM = 1000.0 / 111195.0797343
+KM = np.rad2deg(1000.0 / EARTH_RADIUS_M)
 
 
 def table(rows, **changed):
