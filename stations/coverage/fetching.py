@@ -51,6 +51,7 @@ class Fetched:
     node_names: tuple[str, ...]
     reasons: tuple[str, ...]
     rule_version: str
+    roads_sha256: str | None = None
 
 
 def situation_of(session: Session, caller: Caller, question: CoverageQuestion, *, now: dt.datetime) -> Fetched:

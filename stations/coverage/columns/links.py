@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from geo.coverage.situation import Ints, Links, Stations, Traces
-from stations.coverage.columns.services import bits_of
+from stations.coverage.columns.services import bits_of_text
 from stations.coverage.columns.stations import FetchedStations
 from stations.coverage.columns.villages import Rows
 from stations.people.access import Caller
@@ -36,7 +36,7 @@ def fetch_declared(
     link = ServiceLink
     known = [link.starts_on <= as_of] + ([] if known_at is None else [link.recorded_at <= known_at])
     asked = (
-        select(link.station_id, link.village_code, link.services, link.ends_on)
+        select(link.station_id, link.village_code, cast(link.services, Text), link.ends_on)
         .join(Station, Station.id == link.station_id)
         .where(*within(caller, unit.path), *known)
         .order_by(link.station_id, link.village_code, link.id)
@@ -49,9 +49,9 @@ def fetch_declared(
         if row is None:
             continue
         if ends_on is None or ends_on > as_of:
-            holding.append((row, village, bits_of(services)))
+            holding.append((row, village, bits_of_text(services)))
         elif not stations.columns.is_listed[row]:
-            ended[row].append((ends_on, village, bits_of(services)))
+            ended[row].append((ends_on, village, bits_of_text(services)))
     for row, past in ended.items():
         last = max(ends_on for ends_on, _, _ in past)
         holding += [(row, village, bits) for ends_on, village, bits in past if ends_on == last]

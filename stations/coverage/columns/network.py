@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, null, or_, select
 from sqlalchemy.orm import Session
 
 from field_app_schema.vocab_network import LogisticsLevel
@@ -64,18 +64,16 @@ def fetch_traces(
     lately = [trace.sent_on <= as_of, trace.sent_on > as_of - dt.timedelta(days=days)]
     known = [] if known_at is None else [trace.recorded_at <= known_at]
     told = session.execute(
-        select(trace.village_code, trace.station_id, trace.sent_on, trace.township_on, trace.arrived_on,
-               trace.arrival_recorded_at)
+        select(trace.village_code, trace.station_id, trace.sent_on, trace.township_on, _arrival(known_at))
         .where(trace.unit_path.like(f"{unit.path}%"), in_scope(caller, trace.unit_path), *lately, *known)
         .order_by(trace.id)
     ).all()  # fmt: skip
+    villages, station_ids, sent, township, arrived = zip(*told, strict=True) if told else [()] * 5
     return Traces(
-        village=rows.mains(row[0] for row in told),
-        station=np.fromiter((stations.get(row[1] or 0, -1) for row in told), dtype=np.int64, count=len(told)),
-        sent_day=_days(row[2] for row in told),
-        township_day=_days(_by(row[3], as_of) for row in told),
-        arrived_day=_days(None if _not_yet_told(row[5], known_at) else _by(row[4], as_of) for row in told),
-    )
+        village=rows.mains(villages),
+        station=np.array([stations.get(one or 0, -1) for one in station_ids], dtype=np.int64),
+        sent_day=_days(sent), township_day=_days(township, as_of), arrived_day=_days(arrived, as_of),
+    )  # fmt: skip
 
 
 def _holding(table: Any, as_of: dt.date, known_at: dt.datetime | None) -> list[ColumnElement[bool]]:
@@ -108,7 +106,7 @@ def _nodes(told: Mapping[str, Any], rows: Rows) -> Nodes:
         level=np.array([LEVELS.index(row.level) for row in found], dtype=np.int64),
         lon=np.array([row.lon for row in found], dtype=np.float64),
         lat=np.array([row.lat for row in found], dtype=np.float64),
-        village=rows.mains(row.unit_code if len(row.unit_code) == 12 else None for row in found),
+        village=rows.mains([row.unit_code if len(row.unit_code) == 12 else None for row in found]),
         township=tuple(row.unit_code[:9] if len(row.unit_code) >= 9 else "" for row in found),
         operator=tuple(row.operator or "" for row in found),
         promised_days=np.array([row.promised_days for row in found], dtype=np.float64),
@@ -150,13 +148,16 @@ def arrows(pairs: Iterable[tuple[int, int]]) -> Arrows:
     return Arrows(np.array(start, dtype=np.int64), np.array(end, dtype=np.int64))
 
 
-def _days(days: Iterable[dt.date | None]) -> Floats:
-    return np.array([np.nan if day is None else day.toordinal() for day in days], dtype=np.float64)
+def _arrival(known_at: dt.datetime | None) -> ColumnElement[Any]:
+    """Give the day of arrival as far as it was told: an arrival without an instant was told with the parcel."""
+    trace = DeliveryTrace
+    if known_at is None:
+        return trace.arrived_on.expression
+    told_later = trace.arrival_recorded_at > known_at
+    return case((told_later, null()), else_=trace.arrived_on)
 
 
-def _by(day: dt.date | None, as_of: dt.date) -> dt.date | None:
-    return day if day is not None and day <= as_of else None
-
-
-def _not_yet_told(told_at: dt.datetime | None, known_at: dt.datetime | None) -> bool:
-    return known_at is not None and told_at is not None and told_at > known_at
+def _days(days: Sequence[dt.date | None], by: dt.date = dt.date.max) -> Floats:
+    """Give ordinals, nan for none and for a day that comes after `by`."""
+    ordinal = {day: np.nan if day is None or day > by else float(day.toordinal()) for day in set(days)}
+    return np.array([ordinal[day] for day in days], dtype=np.float64)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from field_app_schema.vocab import Service
 
@@ -16,6 +18,12 @@ def bits_of(services: Iterable[str] | None) -> int:
     for service in services or ():
         bits |= _BIT.get(service, 0)
     return bits
+
+
+@lru_cache(maxsize=1024)
+def bits_of_text(told: str | None) -> int:
+    """Give the bits of a list of services as the database keeps it: a province has a few dozen different lists."""
+    return bits_of(json.loads(told)) if told else 0
 
 
 def services_of(bits: int) -> list[str]:

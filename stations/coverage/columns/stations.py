@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Text, cast, select
 from sqlalchemy.orm import Session
 
 from field_app_schema.vocab import StationKind, Vitality
 from geo.coverage.situation import CONFIDENCES, DEAD, LIVES, Ints, Stations
-from stations.coverage.columns.services import bits_of
+from stations.coverage.columns.services import bits_of_text
 from stations.coverage.columns.villages import Rows
 from stations.people.access import Caller
 from stations.records.days import day_in_china
@@ -58,11 +58,11 @@ def fetch_stations(
         code=tuple(life.code for life in built),
         lon=np.array([fact[3] for fact in facts], dtype=np.float64),
         lat=np.array([fact[4] for fact in facts], dtype=np.float64),
-        village=rows.mains(fact[2] for fact in facts),
+        village=rows.mains([fact[2] for fact in facts]),
         is_listed=np.array([life.is_listed for life in built], dtype=np.bool_),
         life=np.array([_life(life) for life in built], dtype=np.int64),
         confidence=np.array([_CONFIDENCE[life.confidence] for life in built], dtype=np.int64),
-        services=np.array([bits_of(fact[5]) for fact in facts], dtype=np.int64),
+        services=np.array([bits_of_text(fact[5]) for fact in facts], dtype=np.int64),
         parcels_a_day=np.full(len(built), np.nan),
         operator=tuple(life.operator or "" for life in built),
         level=np.array([LEVEL_OF_KIND[fact[6]] for fact in facts], dtype=np.int64),
@@ -73,10 +73,10 @@ def fetch_stations(
     )  # fmt: skip
 
 
-_UNTOLD: tuple[Any, ...] = (0, "", "", None, None, (), StationKind.VILLAGE_POINT)
+_UNTOLD: tuple[Any, ...] = (0, "", "", None, None, None, StationKind.VILLAGE_POINT)
 _TOLD = (
     StationVersion.station_id, StationVersion.name, StationVersion.village_code, StationVersion.lon,
-    StationVersion.lat, StationVersion.services, Station.kind,
+    StationVersion.lat, cast(StationVersion.services, Text), Station.kind,
 )  # fmt: skip
 
 

@@ -51,9 +51,10 @@ class Rows:
             marks[list(self.all(code))] = True
         return marks
 
-    def mains(self, codes: Iterable[str | None]) -> Ints:
+    def mains(self, codes: Sequence[str | None]) -> Ints:
         """Give the main row of each code."""
-        return np.fromiter((self.main(code) for code in codes), dtype=np.int64)
+        row = {code: self.main(code) for code in set(codes)}
+        return np.array([row[code] for code in codes], dtype=np.int64)
 
 
 @dataclass(frozen=True)
