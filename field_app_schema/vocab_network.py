@@ -101,3 +101,17 @@ class StudyState(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     FAILED = "failed"
+
+
+class SitingCandidates(StrEnum):
+    """Where a next station may stand: where a stop or a host already is, or in any village."""
+
+    HOSTS = "hosts"
+    ALL_VILLAGES = "all_villages"
+
+
+class SitingWeight(StrEnum):
+    """What a siting study counts: villages, or the people in them."""
+
+    VILLAGES = "villages"
+    PEOPLE = "people"
