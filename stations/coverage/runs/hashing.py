@@ -16,21 +16,30 @@ from geo.coverage.situation import Situation
 Columns = dict[str, NDArray[Any] | tuple[str, ...]]
 
 
-def input_sha256(situation: Situation, roads_sha256: str | None = None) -> str:
-    """Give the SHA-256 of all columns of a situation and, where roads measure, of the road graph.
+def table_hashes(situation: Situation, roads_sha256: str | None = None) -> dict[str, str]:
+    """Give the SHA-256 of each table's columns, of what is asked («question»), and of the road graph («roads»).
 
     Villages, stations and nodes are put in order of their codes, references rewritten to that order; links, routes,
     villages served and parcels are sorted by all their columns. Columns follow by name; floats are little-endian
     doubles with one nan and one zero, integers 64 bits, words JSON.
     """
-    digest = sha256()
-    digest.update(json.dumps([roads_sha256, list(situation.service_bits), situation.as_of_day]).encode())
-    for table, columns in sorted(_in_order(situation).items()):
+    question = json.dumps([list(situation.service_bits), situation.as_of_day])
+    found = {"question": sha256(question.encode()).hexdigest()}
+    if roads_sha256:
+        found["roads"] = roads_sha256
+    for table, columns in _in_order(situation).items():
+        digest = sha256()
         for name, column in sorted(columns.items()):
             content = _bytes(column)
-            digest.update(f"\n{table}.{name} {len(column)} {len(content)}\n".encode())
+            digest.update(f"\n{name} {len(column)} {len(content)}\n".encode())
             digest.update(content)
-    return digest.hexdigest()
+        found[table] = digest.hexdigest()
+    return found
+
+
+def input_sha256(tables: Mapping[str, str]) -> str:
+    """Give the one hash of a whole input from the hashes of its tables."""
+    return sha256(json.dumps(sorted(tables.items())).encode()).hexdigest()
 
 
 def _in_order(situation: Situation) -> dict[str, Columns]:

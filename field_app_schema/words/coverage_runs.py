@@ -1,0 +1,27 @@
+"""Words of coverage runs: what may differ between two of them, village by village."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "run_cause.station_built": ("新建站点", "a station was built"),
+    "run_cause.station_left": ("站点不再计入(合并、改正)", "a station is no longer counted (merged or corrected)"),
+    "run_cause.station_delisted": ("站点退出名录", "a station left the list"),
+    "run_cause.station_relisted": ("站点重新列入名录", "a station returned to the list"),
+    "run_cause.station_died": ("站点停业", "a station died"),
+    "run_cause.station_revived": ("站点恢复", "a station revived"),
+    "run_cause.station_in_doubt": ("站点情况不明", "a station is in doubt"),
+    "run_cause.station_life": ("站点状态变化", "a station's state changed"),
+    "run_cause.confidence": ("站点状态的依据变强或变弱", "a station's state is more or less sure"),
+    "run_cause.station_place": ("站点位置变化", "a station's place changed"),
+    "run_cause.link_began": ("开始服务该村", "service of the village began"),
+    "run_cause.link_ended": ("不再服务该村", "service of the village ended"),
+    "run_cause.link_services": ("服务内容变化", "the services changed"),
+    "run_cause.evidence_came": ("有了收件证据", "parcels came as evidence"),
+    "run_cause.evidence_went": ("收件证据减少", "fewer parcels as evidence"),
+    "run_cause.village_place": ("村的位置变化", "the village's place changed"),
+    "run_cause.poverty_list": ("贫困村名单不同", "another poverty list"),
+    "run_cause.base_year": ("村庄清单年份不同", "another base year of the village list"),
+    "run_cause.village_list": ("村庄清单或范围不同", "another village list or area"),
+    "run_cause.parameter": ("参数不同", "another parameter"),
+    "run_cause.code_version": ("软件版本不同", "another version of the software"),
+    "run_cause.logistics": ("物流网络或配送时效变化", "the logistics network or delivery days changed"),
+    "run_cause.input": ("其他输入变化", "another change of the input"),
+}
