@@ -12,6 +12,7 @@ import jobs
 from stations.people.tables import Account, Device
 from stations.register.ledger.tables import LedgerImport
 from tests.api import (
+    samples_coverage_runs,
     samples_figures,
     samples_filing,
     samples_gis,
@@ -112,7 +113,7 @@ SAMPLES: dict[str, Sample] = {
     "maps.one_station": Sample(path={"station_id": "station_id"}),
 }
 # Rooms with many doors keep their samples beside their tests; `make` adds the things that these doors speak of.
-ROOMS = (samples_filing, samples_review, samples_returns, samples_figures, samples_life, samples_papers,
+ROOMS = (samples_filing, samples_review, samples_returns, samples_figures, samples_life, samples_papers, samples_coverage_runs,
          samples_maps,
          samples_gis)  # fmt: skip
 for room in ROOMS:
