@@ -74,10 +74,9 @@ def situation_of(session: Session, caller: Caller, question: CoverageQuestion, *
     declared = fetch_declared(session, caller, unit, stations, rows, as_of=as_of, known_at=known_at)
     network = fetch_network(session, caller, unit, rows, as_of=as_of, known_at=known_at)
     window = force.policy.evidence_days, force.policy.delivery_window_days
-    # A parcel may take as long as the window again: who arrived in it was sent before.
     traces = fetch_traces(
         session, caller, unit, rows, {int(one): row for row, one in enumerate(stations.ids)}, as_of=as_of,
-        known_at=known_at, days=2 * max(window),
+        known_at=known_at, days=max(window),
     )  # fmt: skip
     day = as_of.toordinal()
     links = with_parcels(

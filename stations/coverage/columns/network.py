@@ -55,15 +55,17 @@ def fetch_traces(
     session: Session, caller: Caller, unit: OrgUnit, rows: Rows, stations: Mapping[int, int], *, as_of: dt.date,
     known_at: dt.datetime | None, days: int,
 ) -> Traces:  # fmt: skip
-    """Give the parcels sent to a unit's villages in the last `days` days, as far as each had come by the day.
+    """Give the parcels sent to a unit's villages, or arrived there, in the last `days` days, as each stood on the day.
 
     `stations` maps the register's ids to rows. A leg that was gone after the day, or told of after `known_at`, is not
     gone yet. When the township was passed is known with the parcel itself.
     """
     trace = DeliveryTrace
-    lately = [trace.sent_on <= as_of, trace.sent_on > as_of - dt.timedelta(days=days)]
+    begin = as_of - dt.timedelta(days=days)
+    lately = [trace.sent_on <= as_of, or_(trace.sent_on > begin, trace.arrived_on > begin)]
     known = [] if known_at is None else [trace.recorded_at <= known_at]
-    told = session.execute(
+    # Not by the mapper, which takes twice as long for a hundred thousand rows.
+    told = session.connection().execute(
         select(trace.village_code, trace.station_id, trace.sent_on, trace.township_on, _arrival(known_at))
         .where(trace.unit_path.like(f"{unit.path}%"), in_scope(caller, trace.unit_path), *lately, *known)
         .order_by(trace.id)
