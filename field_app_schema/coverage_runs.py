@@ -159,8 +159,8 @@ class StageSumSchema(Schema):
 class RunDifferencesSchema(Schema):
     """Two runs beside each other; villages poor first, then lost before gained."""
 
-    before = fields.Nested(CoverageRunSchema(exclude=("report",)), required=True)
-    after = fields.Nested(CoverageRunSchema(exclude=("report",)), required=True)
+    before = fields.Nested(CoverageRunLineSchema, required=True)
+    after = fields.Nested(CoverageRunLineSchema, required=True)
     stages = fields.List(fields.Nested(StageSumSchema), required=True)
     changes = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     causes = fields.List(fields.Nested(RunCauseCountSchema), required=True)
