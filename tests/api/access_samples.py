@@ -113,8 +113,8 @@ SAMPLES: dict[str, Sample] = {
     "maps.one_station": Sample(path={"station_id": "station_id"}),
 }
 # Rooms with many doors keep their samples beside their tests; `make` adds the things that these doors speak of.
-ROOMS = (samples_filing, samples_review, samples_returns, samples_figures, samples_life, samples_papers, samples_coverage_runs,
-         samples_maps,
+ROOMS = (samples_filing, samples_review, samples_returns, samples_figures, samples_life, samples_papers,
+         samples_coverage_runs, samples_maps,
          samples_gis)  # fmt: skip
 for room in ROOMS:
     SAMPLES |= room.SAMPLES
