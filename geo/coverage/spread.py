@@ -40,7 +40,7 @@ class Moran:
 def gini(values: Floats, weights: Floats | None = None) -> float | None:
     """Return the weighted Gini index, 0 (all alike) to 1: sum of w_i w_j |x_i - x_j| / (2 mean W^2).
 
-    Computed from the Lorenz curve, which gives the same number. Rows that are not finite or weigh nothing are left
+    Computed from the ranks, which give the same number in one sort. Rows that are not finite or weigh nothing are left
     out; None when nothing is left or all values are 0. ValueError when a value or weight is negative.
     """
     w = np.ones(len(values)) if weights is None else weights
@@ -49,12 +49,11 @@ def gini(values: Floats, weights: Floats | None = None) -> float | None:
     if (x < 0).any() or (w < 0).any():
         raise ValueError("values and weights must not be negative")
     order = np.argsort(x, kind="stable")
-    people, has = np.cumsum(w[order]), np.cumsum((w * x)[order])
-    if not len(x) or has[-1] == 0:
+    x, w = x[order], w[order]
+    people, has = np.cumsum(w), float(w @ x)
+    if not has:
         return None
-    lorenz = np.concatenate(([0.0], has / has[-1]))
-    index = 1.0 - float((w[order] / people[-1] * (lorenz[1:] + lorenz[:-1])).sum())
-    return min(max(index, 0.0), 1.0)
+    return max(float((w * x) @ (2.0 * people - w - people[-1])) / float(people[-1]) / has, 0.0)
 
 
 def touching(lon: Floats, lat: Floats) -> Adjacency:
