@@ -43,7 +43,7 @@ def chains(situation: Situation) -> Chains:
     of_county = _reached(situation, level == COUNTY)
     of_township = _reached(situation, level == TOWNSHIP)
     of_both = _reached(situation, (level == TOWNSHIP) & of_county)
-    node, village = _serving(situation)
+    node, village = serving(situation)
     served, from_township, whole = (
         _villages(many, village[which[node]]) for which in (np.ones(len(level), np.bool_), of_township, of_both)
     )
@@ -64,7 +64,7 @@ def _reached(situation: Situation, seeds: Bools) -> Bools:
     return reached[:n]
 
 
-def _serving(situation: Situation) -> tuple[Ints, Ints]:
+def serving(situation: Situation) -> tuple[Ints, Ints]:
     """Return (node, village) rows of who serves whom: as declared, and every village stop where it stands."""
     nodes = situation.nodes
     stops = np.flatnonzero((nodes.level == VILLAGE) & (nodes.village >= 0))
