@@ -97,7 +97,7 @@ def rules_of(parameters: dict[str, Any]) -> dict[str, Any]:
 
 def _row(fetched: Fetched, outcome: Outcome, *, code_version: str) -> CoverageRun:
     situation = fetched.situation
-    tables = table_hashes(situation, getattr(fetched, "roads_sha256", None))
+    tables = table_hashes(situation, fetched.roads_sha256)
     kept = keep(situation, fetched.rules, outcome.stages, outcome.reasons, fetched.village_names)
     return CoverageRun(
         unit_code=fetched.unit.code, unit_path=fetched.unit.path, as_of=fetched.as_of,
