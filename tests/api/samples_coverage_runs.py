@@ -19,6 +19,7 @@ SAMPLES: dict[str, Sample] = {
     "coverage_runs.runs_of_a_unit": Sample(query="ou={unit}"),
     "coverage_runs.one_run": Sample(path=RUN),
     "coverage_runs.again": Sample(path=RUN),
+    "what_if.what_if": Sample(json={"ou": "{unit}", "remove": ["{station}"]}),
     "coverage_runs.differences_between_runs": Sample(path=RUN, query="from={run}"),
 }
 
