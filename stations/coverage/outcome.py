@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from geo.coverage.gaps import has_logistics, reasons
-from geo.coverage.rules import CoverageRules, alive_stations
-from geo.coverage.situation import Bools, Ints, Situation
+from geo.coverage.rules import alive_stations
+from geo.coverage.situation import Ints
 from geo.coverage.stages import Stages, stages_of
-from geo.measure import Measure
+from geo.delivery.days import Delivery, DeliveryRules, delivery_days, promised_of
 from geo.pairing.alignment import AlignmentRules, LevelAlignment, align
 from geo.pairing.chain import Chains, chains
+from stations.coverage.basis import Basis
 from stations.coverage.fetching import Fetched
 from stations.coverage.rules_in_force import CoveragePolicy
 
@@ -22,14 +21,14 @@ class Figures:
     """What the columns of a situation come to; rows are those of its villages unless said.
 
     `reasons` number `geo.coverage.gaps.REASONS`, -1 where the village lacks nothing. `alignment` has one entry a
-    level: county, township, village.
+    level: county, township, village. A village is late when it is judged and its P90 is longer than the limit.
     """
 
     stages: Stages
-    late: Bools
     reasons: Ints
     alignment: tuple[LevelAlignment, ...]
     chains: Chains
+    delivery: Delivery
 
 
 @dataclass(frozen=True)
@@ -52,19 +51,24 @@ class Outcome:
 
 def outcome_of(fetched: Fetched) -> Outcome:
     """Give the outcome of what was fetched."""
-    return Outcome(fetched, computed(fetched.situation, fetched.rules, fetched.policy, fetched.measure))
+    return Outcome(fetched, computed(fetched))
 
 
-def computed(situation: Situation, rules: CoverageRules, policy: CoveragePolicy, measure: Measure) -> Figures:
+def computed(basis: Basis) -> Figures:
     """Compute every part from plain columns; the register and files of anybody come here alike."""
-    stages = stages_of(situation, rules, measure)
-    late = np.zeros(len(stages.built), dtype=np.bool_)
+    situation, rules, policy = basis.situation, basis.rules, basis.policy
+    stages = stages_of(situation, rules, basis.measure)
+    delivery = delivery_days(
+        situation.traces, len(situation.villages.code), situation.as_of_day, is_remote=situation.villages.is_remote,
+        promised_days=promised_of(situation),
+        rules=DeliveryRules(rules.on_time_days, rules.parcels_at_least, policy.delivery_window_days),
+    )  # fmt: skip
     return Figures(
         stages,
-        late,
-        reasons(situation, stages, rules, late, has_logistics(situation)),
+        reasons(situation, stages, rules, delivery.villages.late, has_logistics(situation)),
         align(situation, alive_stations(situation.stations, rules), alignment_rules(policy)),
         chains(situation),
+        delivery,
     )
 
 
