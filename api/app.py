@@ -65,6 +65,7 @@ from api.v1.survival import blp as survival
 from api.v1.sync import blp as sync
 from api.v1.tables import blp as tables
 from api.v1.units import blp as units
+from api.v1.what_if import blp as what_if
 from api.version import VERSION
 from db import make_engine, session_factory
 
@@ -84,7 +85,7 @@ BLUEPRINTS: list[Blueprint] = [
     signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, stations,
     station_changes, ledgers, units, policy, months, county_returns, reminders, definitions, rates, doubts,
     reporting, reviews, feeds,
-    sales_reports, charts, tables, survival, snapshots, papers, recomputations, coverage_runs,
+    sales_reports, charts, tables, survival, snapshots, papers, recomputations, coverage_runs, what_if,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, map_pages, ogc, pages, figure_pages]
 COMMANDS: list[Command] = [
