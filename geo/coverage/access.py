@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from geo.coverage.rules import Bands, CoverageRules, alive_stations
+from geo.coverage.rules import HAIR, Bands, CoverageRules, alive_stations
 from geo.coverage.situation import Floats, Situation
 from geo.distance import Pairs
 from geo.measure import Measure
@@ -47,7 +47,7 @@ def access_of(situation: Situation, rules: CoverageRules, measure: Measure) -> t
 def _reach(far: Floats, bands: Bands) -> Floats:
     """Return the weight of each distance: that of the first band it is within (<=), 0 beyond the last."""
     ordered = sorted(bands)
-    limits = np.array([limit for limit, _ in ordered], dtype=np.float64)
+    limits = np.array([limit + HAIR for limit, _ in ordered], dtype=np.float64)
     weights = np.array([*(weight for _, weight in ordered), 0.0])
     reach: Floats = weights[np.searchsorted(limits, far, side="left")]
     return reach

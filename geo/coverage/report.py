@@ -10,7 +10,7 @@ import numpy as np
 from geo.coverage import gaps
 from geo.coverage.access import access_of
 from geo.coverage.dependency import STAGES, redundant_stations, shares_of, single_points
-from geo.coverage.rules import FLOORS, CoverageRules, Floor, alive_stations
+from geo.coverage.rules import FLOORS, CoverageRules, Floor, alive_stations, is_within
 from geo.coverage.shares import (
     Share,
     Units,
@@ -70,7 +70,7 @@ def figures_of(
         "interval": {"low": low.share, "high": high.share},
         "checked": checked(situation),
         "geographic": [
-            {f"radius_{measure.unit}": radius, **_plain(share(stages.nearest_alive <= radius))}
+            {f"radius_{measure.unit}": radius, **_plain(share(is_within(stages.nearest_alive, radius)))}
             for radius in rules.radii(measure.unit)
         ],
         "poor": _poor(situation, stages),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from geo.coverage.situation import ALIVE, CONFIDENCES, WEAK, Bools, Ints, Stations
+from geo.coverage.situation import ALIVE, CONFIDENCES, WEAK, Bools, Floats, Ints, Stations
 
 Floor = Literal["any", "reported", "verified"]
 Bands = tuple[tuple[float, float], ...]
 
+# A micrometre, or sixty microseconds of a minute.
+HAIR = 1e-6
 # From which confidence on a floor is met; a check by video link is a check.
 FLOORS: dict[Floor, int] = {
     "any": CONFIDENCES.index("none"),
@@ -63,6 +65,12 @@ class CoverageRules:
     def with_floor(self, floor: Floor) -> CoverageRules:
         """Return the same rules with another floor of confidence."""
         return replace(self, floor=floor)
+
+
+def is_within(far: Floats, limit: float) -> Bools:
+    """Return which distances are within a limit (<=): a hair more, so that rounding loses no point on the radius."""
+    within: Bools = far <= limit + HAIR
+    return within
 
 
 def has_required(services: Ints, rules: CoverageRules) -> Bools:

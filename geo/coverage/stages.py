@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.coverage.rules import FLOORS, CoverageRules, alive_stations, has_required
+from geo.coverage.rules import FLOORS, CoverageRules, alive_stations, has_required, is_within
 from geo.coverage.situation import DEAD, Bools, Floats, Ints, Situation
 from geo.measure import Measure
 
@@ -51,7 +51,7 @@ def stages_of(situation: Situation, rules: CoverageRules, measure: Measure) -> S
     return Stages(
         built=_villages(situation, np.ones(len(links.station), dtype=np.bool_)),
         listed=_villages(situation, listed),
-        geographic=far <= rules.geographic(measure.unit),
+        geographic=is_within(far, rules.geographic(measure.unit)),
         alive=_villages(situation, alive[links.station]),
         service=_villages(situation, gives),
         evidenced=_evidenced(situation, rules, gives),
