@@ -94,6 +94,14 @@ def pack_stations(dots: Sequence[Dot], datum: str) -> dict[str, Any]:
     }
 
 
+def shifted(places: Sequence[tuple[float | None, float | None]], datum: str) -> list[tuple[float | None, float | None]]:
+    """Give CGCS2000 places in `datum`, to a metre; a place that nobody knows stays unknown."""
+    known = [(lon, lat) for lon, lat in places if lon is not None and lat is not None]
+    lon, lat = from_cgcs2000([one[0] for one in known], [one[1] for one in known], datum)
+    found = iter(zip(lon.round(5).tolist(), lat.round(5).tolist(), strict=True))
+    return [(None, None) if None in place else next(found) for place in places]
+
+
 def count_states(vitalities: Iterable[str]) -> dict[str, int]:
     """Give how many stations are in each state; every state is named, also those with none."""
     counted = Counter(vitalities)

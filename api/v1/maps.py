@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, current_app, url_for
+from flask import Response, url_for
 from flask_smorest import Blueprint
 
 from api.boundary import caller, may, now, session
 from api.compact import answer_compactly
-from api.config import Config
+from api.map_asking import EDITION, answer_names, config, map_question, shown_datum
 from field_app_schema.maps import (
     MapQuerySchema,
     NamesQuerySchema,
@@ -54,8 +54,6 @@ from web_map.packing import (
 
 blp = Blueprint("maps", __name__, description="地图数据 / what the map downloads")
 
-# Changes with the shape of the answers, so that no browser keeps an old one.
-EDITION = 2
 LEAST_TILE_ZOOM, GREATEST_TILE_ZOOM = 6, 16
 
 
@@ -65,8 +63,8 @@ LEAST_TILE_ZOOM, GREATEST_TILE_ZOOM = 6, 16
 @blp.response(200, StationColumnsSchema)
 def stations_as_columns(query: dict[str, Any]) -> Response:
     """The stations of a unit as columns, with counts by state; ETag."""
-    question = _question(query)
-    return answer_compactly(("stations", *_names(question)), lambda: _columns(question))
+    question = map_question(query)
+    return answer_compactly(answer_names("stations", question), lambda: _columns(question))
 
 
 @blp.route("/maps/shares.json")
@@ -76,8 +74,8 @@ def stations_as_columns(query: dict[str, Any]) -> Response:
 def shares_for_units(query: dict[str, Any]) -> Response:
     """Counts and survival shares for the units of a level, each with a point; ETag."""
     level = query.pop("level", None)
-    question = _question(query)
-    return answer_compactly(("shares", level, *_names(question)), lambda: _shares(question, level))
+    question = map_question(query)
+    return answer_compactly(answer_names("shares", level, question), lambda: _shares(question, level))
 
 
 @blp.route("/maps/tiles/<int:z>/<int:x>/<int:y>.json")
@@ -86,8 +84,8 @@ def shares_for_units(query: dict[str, Any]) -> Response:
 @blp.response(200, TileColumnsSchema)
 def tile_as_columns(query: dict[str, Any], z: int, x: int, y: int) -> Response:
     """The stations of one Web-Mercator tile (zooms 6 to 16) as columns; each lies in one tile of a zoom; ETag."""
-    question = replace(_question(query), box=_box(z, x, y))
-    return answer_compactly(("tile", z, x, y, *_names(question)), lambda: _tile_columns(question, (z, x, y)))
+    question = replace(map_question(query), box=_box(z, x, y))
+    return answer_compactly(answer_names("tile", z, x, y, question), lambda: _tile_columns(question, (z, x, y)))
 
 
 @blp.route("/maps/outlines.json")
@@ -96,10 +94,10 @@ def tile_as_columns(query: dict[str, Any], z: int, x: int, y: int) -> Response:
 @blp.response(200)
 def county_outlines(query: dict[str, Any]) -> Response:
     """Outlines of the counties of a unit as GeoJSON, none where no file of outlines is installed; ETag."""
-    unit, source = query.get("unit"), outlines_source(_config().outlines_file)
+    unit, source = query.get("unit"), outlines_source(config().outlines_file)
     return answer_compactly(
-        ("outlines", EDITION, edition(source), caller().unit_path, unit, _datum()),
-        lambda: outlines(source, _counties(unit), _datum()),
+        ("outlines", EDITION, edition(source), caller().unit_path, unit, shown_datum()),
+        lambda: outlines(source, _counties(unit), shown_datum()),
     )
 
 
@@ -128,25 +126,13 @@ def _box(z: int, x: int, y: int) -> tuple[float, float, float, float]:
     return box_of_tile(z, x, y)
 
 
-def _question(query: dict[str, Any]) -> MapQuestion:
-    given: dict[str, Any] = {name: tuple(sorted(v)) if isinstance(v, list) else v for name, v in query.items()}
-    return MapQuestion(**given)
-
-
-def _names(question: MapQuestion) -> tuple[object, ...]:
-    """All that an answer depends on: who sees what, the question, the day, the register."""
-    asking = caller()
-    return (EDITION, asking.role, asking.unit_path, asking.station_id, question, day_in_china(now()),
-            register_revision(session()), _datum())  # fmt: skip
-
-
 def _dots(question: MapQuestion) -> list[Dot]:
     return [Dot(*row) for row in map_rows(session(), caller(), question, now=now())]
 
 
 def _columns(question: MapQuestion) -> dict[str, Any]:
     dots = _dots(question)
-    return pack_stations(dots, _datum()) | _about(count_states(dot.vitality for dot in dots), question)
+    return pack_stations(dots, shown_datum()) | _about(count_states(dot.vitality for dot in dots), question)
 
 
 def _shares(question: MapQuestion, level: UnitLevel | None) -> dict[str, Any]:
@@ -159,13 +145,13 @@ def _shares(question: MapQuestion, level: UnitLevel | None) -> dict[str, Any]:
     units = {row.code: (row.name, row.lon, row.lat) for row in units_on_map(session(), path, level)}
     counts = count_heaps(heaps)
     unplaced = sum(heap.n - heap.placed for heap in heaps)
-    return {"level": level, "units": pack_shares(heaps, level, units, _datum()), "n": sum(counts.values()),
+    return {"level": level, "units": pack_shares(heaps, level, units, shown_datum()), "n": sum(counts.values()),
             "unplaced": unplaced} | _about(counts, question)  # fmt: skip
 
 
 def _tile_columns(question: MapQuestion, tile: tuple[int, int, int]) -> dict[str, Any]:
-    dots = dots_of_tile(_dots(question), tile, _datum())
-    return pack_stations(dots, _datum()) | {"revision": register_revision(session()), "datum": _datum()}
+    dots = dots_of_tile(_dots(question), tile, shown_datum())
+    return pack_stations(dots, shown_datum()) | {"revision": register_revision(session()), "datum": shown_datum()}
 
 
 def _about(counts: dict[str, int], question: MapQuestion) -> dict[str, Any]:
@@ -173,7 +159,7 @@ def _about(counts: dict[str, int], question: MapQuestion) -> dict[str, Any]:
     as_of: dt.date = question.as_of or day_in_china(now())
     return {
         "as_of": as_of, "known_at": question.known_at, "revision": register_revision(session()),
-        "datum": _datum(), "counts": counts, "survival": shares_of(counts),
+        "datum": shown_datum(), "counts": counts, "survival": shares_of(counts),
         "definition_zh": WORDS["map.definition"][0], "definition_en": WORDS["map.definition"][1],
         "source_zh": WORDS["map.source"][0], "source_en": WORDS["map.source"][1],
     }  # fmt: skip
@@ -188,12 +174,3 @@ def _counties(unit: str | None) -> list[str]:
 
 def _thumbnail_url(photo: LatestPhoto) -> str:
     return url_for("inspections.get_photo", inspection_id=photo.inspection_id, sha256=photo.sha256, size="thumb")
-
-
-def _config() -> Config:
-    config: Config = current_app.extensions["cunzhan_config"]
-    return config
-
-
-def _datum() -> str:
-    return _config().tile_datum if _config().tile_url else "cgcs2000"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from db import in_box
@@ -83,8 +83,8 @@ def map_rows(session: Session, caller: Caller, question: MapQuestion, *, now: dt
     bounds = [in_scope(caller, Station.unit_path, Station.id), Station.unit_path.like(f"{path}%")]
     if question.box is not None:
         # A station that ever stood there; where it stood that day is looked at below.
-        once = in_box(session, StationVersion.point, StationVersion.lon, StationVersion.lat, question.box)
-        bounds.append(Station.id.in_(select(StationVersion.station_id).where(once)))
+        inside = in_box(session, StationVersion.point, StationVersion.lon, StationVersion.lat, question.box)
+        bounds.append(Station.id.in_(_once_in(inside)))
     states = states_on(session, bounds, as_of=question.as_of or day_in_china(now), known_at=question.known_at,
                        foretell=False)  # fmt: skip
     wanted = (
@@ -108,13 +108,20 @@ def _rows_of_today(session: Session, caller: Caller, path: str, question: MapQue
 
 
 def _bounds_of_today(session: Session, caller: Caller, path: str, question: MapQuestion) -> list[ColumnElement[bool]]:
+    # Almost every station has a listing asked for: with «|| ''» SQLite takes the path's index, eight times faster.
     bounds = [in_scope(caller, Station.unit_path, Station.id), Station.unit_path.like(f"{path}%"),
-              Station.listing_status.in_(question.listings)]  # fmt: skip
+              (Station.listing_status + "").in_(question.listings)]  # fmt: skip
     if question.vitality:
-        bounds.append(Station.vitality.in_(question.vitality))
+        bounds.append((Station.vitality + "").in_(question.vitality))
     if question.box is not None:
-        bounds.append(in_box(session, StationVersion.point, StationVersion.lon, StationVersion.lat, question.box))
+        inside = in_box(session, StationVersion.point, StationVersion.lon, StationVersion.lat, question.box)
+        # First who ever stood there, by the index of places: twenty times faster than the join alone.
+        bounds += [Station.id.in_(_once_in(inside)), inside]
     return bounds
+
+
+def _once_in(inside: ColumnElement[bool]) -> Select[int]:
+    return select(StationVersion.station_id).where(inside).correlate(None)
 
 
 class MapHeap(NamedTuple):
