@@ -99,7 +99,7 @@ def _feature(row: Row, columns: tuple[str, ...]) -> dict[str, Any]:
     fid, lon, lat = row[0], row[1], row[2]
     geometry = None if lon is None or lat is None else {"type": "Point", "coordinates": (lon, lat)}
     return {"type": "Feature", "id": fid, "geometry": geometry,
-            "properties": {"code": fid, **dict(zip(columns, row[3:], strict=True))}}  # fmt: skip
+            "properties": dict(zip(columns, row[3:], strict=True))}  # fmt: skip
 
 
 def _items(collection: Collection) -> str:

@@ -74,7 +74,7 @@ def _feature(collection: Collection) -> dict[str, Any]:
     return {
         "type": "object", "required": ["type", "geometry", "properties"],
         "properties": {"type": {"type": "string", "enum": ["Feature"]}, "id": {"type": "string"}, "geometry": _POINT,
-                       "properties": {"type": "object", "properties": {"code": {"type": "string"}, **columns}}},
+                       "properties": {"type": "object", "properties": columns}},
     }  # fmt: skip
 
 

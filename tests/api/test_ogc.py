@@ -114,7 +114,7 @@ def test_a_feature_is_geojson(ask: Asker) -> None:
     assert feature is not None
     assert feature["geometry"] == {"type": "Point", "coordinates": [111.342, 25.271]}
     told = feature["properties"]
-    assert (told["code"], told["vitality"], told["vitality_reason"]) == ("JY001", "unknown", "no_evidence")
+    assert (feature["id"], told["vitality"], told["vitality_reason"]) == ("JY001", "unknown", "no_evidence")
     assert (told["services"], told["vitality_since"]) == ("parcel,purchase_agency", "2024-05-10")
     assert not {"phone", "head_name", "extra"} & set(told)
     assert ask(f"{ITEMS}?limit=1")["features"][0] == {key: feature[key] for key in feature if key != "links"}
@@ -172,8 +172,9 @@ def test_villages_and_nodes_are_told_as_of_their_day(ask: Asker, sessions: sessi
     items = "/ogc/collections/villages/items"
     assert ids(ask(items)) == ["430922100200", "431125100201", "431125100202"]
     assert ids(ask(f"{items}?datetime=2024-06-01&unit=431125")) == ["431125100201", "431125100202", "431125101200"]
-    poor = ask(f"{items}?is_poor=true")["features"][0]["properties"]
-    assert (poor["code"], poor["people"], poor["poor_list_year"], poor["county_name"]) == (
+    (found,) = ask(f"{items}?is_poor=true")["features"]
+    poor = found["properties"]
+    assert (found["id"], poor["people"], poor["poor_list_year"], poor["county_name"]) == (
         "431125100202", 700, 2014, "江永县",
     )  # fmt: skip
     assert ask(f"{items}/431125100202?")["properties"]["is_remote"] is False
