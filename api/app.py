@@ -34,7 +34,9 @@ from api.pages.months import figure_pages
 from api.pages.staff import pages
 from api.v1.charts import blp as charts
 from api.v1.county_returns import blp as county_returns
+from api.v1.coverage import blp as coverage
 from api.v1.coverage_runs import blp as coverage_runs
+from api.v1.datums import blp as datums
 from api.v1.definitions import blp as definitions
 from api.v1.devices import blp as devices
 from api.v1.doubts import blp as doubts
@@ -86,7 +88,8 @@ BLUEPRINTS: list[Blueprint] = [
     signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, map_days, stations,
     station_changes, ledgers, units, policy, months, county_returns, reminders, definitions, rates, doubts,
     reporting, reviews, feeds,
-    sales_reports, charts, tables, survival, snapshots, papers, recomputations, coverage_runs, what_if,
+    sales_reports, charts, tables, survival, snapshots, papers, recomputations, coverage,
+    coverage_runs, what_if, datums,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, map_pages, ogc, pages, figure_pages]
 COMMANDS: list[Command] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import orjson
 from flask import Response, request
@@ -28,6 +29,15 @@ def answer_compactly(names: tuple[object, ...], build: Callable[[], object | byt
         response.data = gzip.compress(body, 6, mtime=0)
         response.headers["Content-Encoding"] = "gzip"
     return _tagged(response, tag)
+
+
+def answer_by_content(built: dict[str, Any]) -> Response:
+    """Send what was built, squeezed, or 304 when the browser holds the same: where nothing smaller names its edition.
+
+    The moment of asking is not part of the edition: an answer that differs in `frame.known_at` alone is the same one.
+    """
+    told = built | {"frame": built["frame"] | {"known_at": None}}
+    return answer_compactly((hashlib.sha256(orjson.dumps(told)).hexdigest(),), lambda: built)
 
 
 def _tagged(response: Response, tag: str) -> Response:

@@ -12,7 +12,9 @@ import jobs
 from stations.people.tables import Account, Device
 from stations.register.ledger.tables import LedgerImport
 from tests.api import (
+    samples_coverage,
     samples_coverage_runs,
+    samples_datums,
     samples_figures,
     samples_filing,
     samples_gis,
@@ -114,7 +116,7 @@ SAMPLES: dict[str, Sample] = {
 }
 # Rooms with many doors keep their samples beside their tests; `make` adds the things that these doors speak of.
 ROOMS = (samples_filing, samples_review, samples_returns, samples_figures, samples_life, samples_papers,
-         samples_coverage_runs, samples_maps,
+         samples_coverage, samples_coverage_runs, samples_maps, samples_datums,
          samples_gis)  # fmt: skip
 for room in ROOMS:
     SAMPLES |= room.SAMPLES
