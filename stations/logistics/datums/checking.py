@@ -17,7 +17,6 @@ from stations.logistics.datums.gathering import Gathered, Standing, gather, gath
 from stations.logistics.datums.telling import batch_name, tell_county, tell_finding
 from stations.people.access import Caller, may
 from stations.records.frames import frame_of, unit_asked
-from stations.records.revision import newest_revision
 from stations.register.placing import PlaceHeld
 
 # An answer names at most so many stations of a finding; the counts are whole.
@@ -48,7 +47,7 @@ def check_unit(session: Session, caller: Caller, ou: str | None, *, now: dt.date
     compared = sum(judged.stations for found in counties for judged in found.whole.values())
     return {
         "frame": frame_of(unit, now=now, definitions=(), sources={"register": len(gathered.stations)}),
-        "stations": len(gathered.stations), "compared": compared, "revision": newest_revision(session, caller)[0],
+        "stations": len(gathered.stations), "compared": compared,
         "faulty": sum(1 for found in counties if found.findings), "counties": told,
         "permissions": {"may_repair": may(caller, "datum.repair")},
     }  # fmt: skip
