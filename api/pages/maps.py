@@ -30,6 +30,14 @@ def theme_map(theme: str) -> Response:
     return _themed(MapTheme(theme))
 
 
+@map_pages.get("/maps/compare")
+@may("map.read")
+def compare_days() -> Response:
+    """Two days side by side; which ones stands in the address, the page's module reads it there."""
+    nonce = new_nonce()
+    return show("compare.html", nonce=nonce, pieces=map_pieces(nonce), settings=_settings())
+
+
 def _themed(theme: MapTheme) -> Response:
     nonce = new_nonce()
     offered = [(one, "/" if one is MapTheme.VITALITY else f"/maps/{one}") for one in built_themes()]

@@ -11,6 +11,7 @@ from tests.api.sampling import HIDDEN, Sample
 SAMPLES: dict[str, Sample] = {
     "map_pages.station_map": Sample(foreign=HIDDEN),
     "map_pages.theme_map": Sample(path={"theme": "theme"}, foreign=HIDDEN),
+    "map_pages.compare_days": Sample(foreign=HIDDEN),
     "maps.tile_as_columns": Sample(path={"z": "tile_z", "x": "tile_x", "y": "tile_y"}, query="unit={unit}"),
     "map_days.days_with_changes": Sample(query="unit={unit}"),
     "map_days.differences_between_days": Sample(query="unit={unit}&a=2026-01-01&b=2026-11-20"),

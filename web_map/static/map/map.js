@@ -5,7 +5,7 @@ import { t } from '../words.js'
 import { asked, offerLink, placeOf, placeText, writeAddress } from './shell/address.js'
 import { makeDays } from './shell/days.js'
 import { makeFilters } from './shell/filters.js'
-import { makeLegend } from './shell/legend.js'
+import { approval, makeLegend } from './shell/legend.js'
 import { fillList } from './shell/list.js'
 import { closePanel } from './shell/panel.js'
 import { offerPrinting } from './shell/printing.js'
@@ -62,10 +62,10 @@ if (theme.canShowShares) {
 byId('zoom-in').addEventListener('click', () => map.zoomIn())
 byId('zoom-out').addEventListener('click', () => map.zoomOut())
 byId('whole').addEventListener('click', () => stage.fitToAll())
-byId('credit').textContent = [settings.approval_no ? t('map.approval', { no: settings.approval_no }) : t('map.internal'), settings.tile_attribution].filter(Boolean).join(' · ')
+byId('credit').textContent = approval(settings)
 showScale(map)
 offerLink()
-offerPrinting(map, stage.drawNow)
+offerPrinting([map], stage.drawNow)
 // A phone's first look is the map; the legend is one touch away.
 if (matchMedia('(max-width: 899px)').matches) /** @type {HTMLDetailsElement} */ (byId('side')).open = false
 

@@ -12,11 +12,12 @@ import { iconOf } from '../shapes.js'
  */
 
 /**
+ * A row for each class with a switch; gives where each one's count stands.
  * @param {Class[]} classes
  * @param {Set<string>} hidden classes that are switched off; changed here
  * @param {() => void} changed
  */
-export function makeLegend(classes, hidden, changed) {
+export function legendRows(classes, hidden, changed) {
   /** @type {Map<string, HTMLElement>} */
   const counts = new Map()
   for (const { key, label, look } of classes) {
@@ -30,6 +31,12 @@ export function makeLegend(classes, hidden, changed) {
     } }, iconOf(look), el('span', { class: 'name' }, label), count, el('span', { class: 'eye', 'aria-hidden': true }))
     byId('legend').append(el('li', {}, button))
   }
+  return counts
+}
+
+/** @param {Class[]} classes @param {Set<string>} hidden @param {() => void} changed */
+export function makeLegend(classes, hidden, changed) {
+  const counts = legendRows(classes, hidden, changed)
 
   /** @param {Told} told */
   return function tell(told) {
@@ -55,3 +62,8 @@ export function caption(told) {
     t('map.caption_unknown', { share: asPercent(told.unknown_share) }),
   ].filter(Boolean).join(' · ')
 }
+
+/** The approval line of the base map, or that it is for internal work only, and whose tiles they are. @param {any} settings */
+export const approval = (settings) => [
+  settings.approval_no ? t('map.approval', { no: settings.approval_no }) : t('map.internal'), settings.tile_attribution,
+].filter(Boolean).join(' · ')

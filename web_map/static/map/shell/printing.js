@@ -4,8 +4,8 @@ import { byId } from '../../dom.js'
 
 const OPENED = '#side, .side .how:has(#definition)'
 
-/** @param {any} map @param {() => void} drawNow */
-export function offerPrinting(map, drawNow) {
+/** @param {any[]} maps @param {() => void} drawNow */
+export function offerPrinting(maps, drawNow) {
   /** @type {HTMLDetailsElement[]} */
   let closed = []
 
@@ -14,9 +14,11 @@ export function offerPrinting(map, drawNow) {
     if (on) closed = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll(OPENED)]).filter((one) => !one.open)
     for (const one of closed) one.open = on
     document.body.classList.toggle('printing', on)
-    const centre = map.getCenter()
-    map.invalidateSize({ animate: false, pan: false })
-    map.setView(centre, map.getZoom(), { animate: false })
+    for (const map of maps) {
+      const centre = map.getCenter()
+      map.invalidateSize({ animate: false, pan: false })
+      map.setView(centre, map.getZoom(), { animate: false })
+    }
     drawNow()
   }
   addEventListener('beforeprint', () => lay(true))

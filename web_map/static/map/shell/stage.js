@@ -19,8 +19,9 @@ const MOST_NAMED = 50
  * @param {(told: import('./legend.js').Told, data: any) => void} given.tell
  * @param {(fill: () => Node | Promise<Node>) => void} given.list
  * @param {{mode: HTMLElement, failed: HTMLElement}} given.places
+ * @param {() => string} [given.said] what stands on the map in place of the theme's sentence
  */
-export function makeStage({ map, theme, settings, query, view: asked, tell, list, places }) {
+export function makeStage({ map, theme, settings, query, view: asked, tell, list, places, said }) {
   const layer = canvasLayer(map)
   /** @type {any} */
   let data = null
@@ -71,7 +72,7 @@ export function makeStage({ map, theme, settings, query, view: asked, tell, list
     if (!data) return
     layer.begin()
     const { mode, text } = theme.draw(layer, data, view())
-    places.mode.textContent = text
+    places.mode.textContent = said ? said() : text
     layer.canvas.dataset.mode = mode
     layer.canvas.setAttribute('data-state', 'drawn')
     const shown = data
