@@ -46,7 +46,7 @@ class CoverageVillagesQuerySchema(PagedCoverageQuerySchema):
     reason = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(list(GapReason)))
 
 
-class NoteSchema(Schema):
+class CoverageNoteSchema(Schema):
     """Why a figure is empty, or not as firm as it looks."""
 
     code = fields.String(required=True)
@@ -81,7 +81,7 @@ class CoverageFrameSchema(FrameSchema):
     placed_share = share("有自己坐标的村占多少 / villages with a place of their own")
     denominator = fields.Nested(DenominatorSchema, required=True, allow_none=True)
     roads_sha256 = fields.String(required=True, allow_none=True)
-    notes = fields.List(fields.Nested(NoteSchema), required=True)
+    notes = fields.List(fields.Nested(CoverageNoteSchema), required=True)
 
 
 class CountedSchema(Schema):
@@ -137,18 +137,18 @@ class ComparedSchema(Schema):
     gap = fields.Float(required=True, allow_none=True, metadata={"description": "share - target"})
 
 
-class TargetSchema(Schema):
+class CoverageTargetSchema(Schema):
     value = fields.Float(required=True)
     source = fields.String(required=True)
     compared = fields.List(fields.Nested(ComparedSchema), required=True)
 
 
-class NamedSchema(Schema):
+class NamedThingSchema(Schema):
     code = fields.String(required=True)
     name = fields.String(required=True)
 
 
-class CriticalStationSchema(NamedSchema):
+class CriticalStationSchema(NamedThingSchema):
     """A station and what would be lost with it."""
 
     villages = fields.Integer(required=True)
@@ -162,7 +162,7 @@ class SinglePointsSchema(Schema):
     stations = fields.List(fields.Nested(CriticalStationSchema), required=True)
 
 
-class UnitCoverageSchema(NamedSchema):
+class UnitCoverageSchema(NamedThingSchema):
     """One unit below: its service coverage, and what it was built for."""
 
     covered = fields.Integer(required=True)
@@ -176,13 +176,13 @@ class UnitCoverageSchema(NamedSchema):
     share = share("服务覆盖率 / service coverage")
 
 
-class CoverageSchema(Schema):
+class CoverageAnswerSchema(Schema):
     """Every figure of coverage of a unit on a day."""
 
     frame = fields.Nested(CoverageFrameSchema, required=True)
     villages = fields.Integer(required=True)
     stations = fields.Integer(required=True)
-    target = fields.Nested(TargetSchema, required=True)
+    target = fields.Nested(CoverageTargetSchema, required=True)
     distance_unit = fields.String(required=True)
     placed: Any = fields.Dict(required=True)
     funnel = fields.List(fields.Nested(FunnelStepSchema), required=True)
@@ -198,12 +198,12 @@ class CoverageSchema(Schema):
     closing: Any = fields.Dict(required=True, metadata={"description": "Moran's I"})
     gaps: Any = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     single_points = fields.Nested(SinglePointsSchema, required=True)
-    redundant = fields.List(fields.Nested(NamedSchema), required=True)
+    redundant = fields.List(fields.Nested(NamedThingSchema), required=True)
     redundant_count = fields.Integer(required=True)
     units = fields.List(fields.Nested(UnitCoverageSchema), required=True)
 
 
-class ServingStationSchema(NamedSchema):
+class ServingStationSchema(NamedThingSchema):
     """A station that serves the village; `counts`: it is alive under the rules asked for."""
 
     life = fields.String(required=True)
@@ -214,7 +214,7 @@ class ServingStationSchema(NamedSchema):
     parcels = fields.Integer(required=True)
 
 
-class CoveredVillageSchema(NamedSchema):
+class CoveredVillageSchema(NamedThingSchema):
     """A village, the stages it reached, the first reason why it lacks something, and who serves it."""
 
     township = fields.String(required=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from field_app_schema.coverage import CoverageFrameSchema, NamedSchema
+from field_app_schema.coverage import CoverageFrameSchema, NamedThingSchema
 from field_app_schema.survival import share
 from field_app_schema.vocab_network import LogisticsLevel
 
@@ -29,7 +29,7 @@ class LooseSchema(Schema):
     alignment = share("")
 
 
-class LevelSchema(Schema):
+class AlignedLevelSchema(Schema):
     """One level: living stations S, nodes L, pairs M."""
 
     level = level()
@@ -47,7 +47,7 @@ class LevelSchema(Schema):
     loose = fields.Nested(LooseSchema, required=True)
 
 
-class PairSchema(Schema):
+class AlignedPairSchema(Schema):
     level = level()
     station = fields.String(required=True)
     station_name = fields.String(required=True)
@@ -57,7 +57,7 @@ class PairSchema(Schema):
     is_colocated = fields.Boolean(required=True)
 
 
-class OrphanSchema(NamedSchema):
+class OrphanSchema(NamedThingSchema):
     level = level()
     village = fields.String(required=True, allow_none=True)
 
@@ -76,9 +76,9 @@ class AlignmentSchema(Schema):
 
     frame = fields.Nested(CoverageFrameSchema, required=True)
     limits: Any = fields.Dict(required=True)
-    levels = fields.List(fields.Nested(LevelSchema), required=True)
+    levels = fields.List(fields.Nested(AlignedLevelSchema), required=True)
     counts: Any = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
-    pairs = fields.List(fields.Nested(PairSchema), required=True)
+    pairs = fields.List(fields.Nested(AlignedPairSchema), required=True)
     orphan_stations = fields.List(fields.Nested(OrphanSchema), required=True)
     orphan_nodes = fields.List(fields.Nested(OrphanSchema), required=True)
     chain = fields.Nested(ChainSchema, required=True)
@@ -109,7 +109,7 @@ class LegSchema(Schema):
     share_of_days = share("")
 
 
-class VillageDaysSchema(NamedSchema):
+class VillageDaysSchema(NamedThingSchema):
     """A village's days; judged from enough parcels on."""
 
     township = fields.String(required=True)
@@ -139,9 +139,9 @@ class DeliverySchema(PaceSchema):
     others = fields.Nested(PaceSchema, required=True)
     legs = fields.List(fields.Nested(LegSchema), required=True)
     slowest_leg = fields.String(required=True, allow_none=True)
-    promised_not_observed = fields.List(fields.Nested(NamedSchema), required=True)
+    promised_not_observed = fields.List(fields.Nested(NamedThingSchema), required=True)
     promised_not_observed_count = fields.Integer(required=True)
-    promise_broken = fields.List(fields.Nested(NamedSchema), required=True)
+    promise_broken = fields.List(fields.Nested(NamedThingSchema), required=True)
     promise_broken_count = fields.Integer(required=True)
     observed_to_promised = fields.Float(required=True, allow_none=True)
     impossible = fields.Integer(required=True)

@@ -10,8 +10,8 @@ from flask_smorest import Blueprint
 from api.boundary import caller, may, now, session
 from api.compact import answer_by_content
 from field_app_schema.coverage import (
+    CoverageAnswerSchema,
     CoverageQuerySchema,
-    CoverageSchema,
     CoverageVillagesQuerySchema,
     CoverageVillagesSchema,
     PagedCoverageQuerySchema,
@@ -26,11 +26,11 @@ blp = Blueprint("coverage", __name__, description="覆盖、布局与配送 / co
 @blp.route("/coverage")
 @may("coverage.read")
 @blp.arguments(CoverageQuerySchema, location="query")
-@blp.response(200, CoverageSchema)
+@blp.response(200, CoverageAnswerSchema)
 def coverage_of_a_unit(asked: dict[str, Any]) -> Response:
     """Funnel, hollow rate, bounds, poor villages, people, access, gaps, single points, units below; ETag."""
     answer = answer_coverage(session(), caller(), _question(asked), now=now())
-    return answer_by_content(CoverageSchema().dump(answer))
+    return answer_by_content(CoverageAnswerSchema().dump(answer))
 
 
 @blp.route("/coverage/villages")
