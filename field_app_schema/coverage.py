@@ -54,7 +54,7 @@ class CoverageNoteSchema(Schema):
     en = fields.String(required=True)
 
 
-class DenominatorSchema(Schema):
+class CountedVillagesSchema(Schema):
     """The villages counted, those frozen at import, and the counties where the two differ."""
 
     counted = fields.Integer(required=True)
@@ -79,7 +79,7 @@ class CoverageFrameSchema(FrameSchema):
     confidence = fields.String(required=True, validate=validate.OneOf(list(ConfidenceFloor)))
     services = fields.Nested(RequiredServicesSchema, required=True)
     placed_share = share("有自己坐标的村占多少 / villages with a place of their own")
-    denominator = fields.Nested(DenominatorSchema, required=True, allow_none=True)
+    denominator = fields.Nested(CountedVillagesSchema, required=True, allow_none=True)
     roads_sha256 = fields.String(required=True, allow_none=True)
     notes = fields.List(fields.Nested(CoverageNoteSchema), required=True)
 
