@@ -179,7 +179,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('waybill_sha256', name=op.f('uq_delivery_trace_waybill_sha256'))
     )
     with op.batch_alter_table('delivery_trace', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_delivery_trace_station_id'), ['station_id'], unique=False)
+        batch_op.create_index('ix_delivery_trace_station_id', ['station_id', 'arrived_on'], unique=False)
         batch_op.create_index('ix_delivery_trace_unit_path', ['unit_path', 'sent_on'], unique=False, postgresql_ops={'unit_path': 'text_pattern_ops'})
         batch_op.create_index(batch_op.f('ix_delivery_trace_village_code'), ['village_code'], unique=False)
 
@@ -280,7 +280,7 @@ def downgrade() -> None:
     with op.batch_alter_table('delivery_trace', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_delivery_trace_village_code'))
         batch_op.drop_index('ix_delivery_trace_unit_path', postgresql_ops={'unit_path': 'text_pattern_ops'})
-        batch_op.drop_index(batch_op.f('ix_delivery_trace_station_id'))
+        batch_op.drop_index('ix_delivery_trace_station_id')
 
     op.drop_table('delivery_trace')
     with op.batch_alter_table('courier_service', schema=None) as batch_op:

@@ -145,7 +145,7 @@ class DeliveryTrace(Base):
     carrier: Mapped[str] = mapped_column(String(60))
     village_code: Mapped[str] = mapped_column(ForeignKey("org_unit.code"), index=True)
     unit_path: Mapped[str] = mapped_column(String(80))
-    station_id: Mapped[int | None] = mapped_column(ForeignKey("station.id"), index=True)
+    station_id: Mapped[int | None] = mapped_column(ForeignKey("station.id"))
     node_code: Mapped[str | None] = mapped_column(String(40))
     sent_on: Mapped[dt.date] = mapped_column(Date)
     township_on: Mapped[dt.date | None] = mapped_column(Date)
@@ -157,6 +157,8 @@ class DeliveryTrace(Base):
 
     __table_args__ = (
         UniqueConstraint("waybill_sha256"),
+        # The alive rule asks each station's newest arrival.
+        Index("ix_delivery_trace_station_id", "station_id", "arrived_on"),
         Index("ix_delivery_trace_unit_path", "unit_path", "sent_on",
               postgresql_ops={"unit_path": "text_pattern_ops"}),
     )  # fmt: skip

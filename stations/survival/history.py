@@ -20,6 +20,7 @@ from stations.records.tables import Station, VitalityState
 from stations.survival.fetching import within
 from stations.survival.figures.headline import COUNTED, share
 from stations.survival.figures.report import sources_of
+from stations.vitality.arrivals import Arrivals
 from stations.vitality.evidence import Reason
 from stations.vitality.fetching import facts_of
 from stations.vitality.known import known_on
@@ -74,7 +75,7 @@ def _month(period: int, day: dt.date, counted: Counter[str]) -> dict[str, Any]:
 def _decided_now(session: Session, where: Where, days: Sequence[dt.date]) -> Counted:
     """Fetch the facts once, place them in time once, and decide for each day; merged ones follow nobody here."""
     policy = alive_policy(session)
-    facts = facts_of(session, select(Station.id).where(*where)).values()
+    facts = facts_of(session, select(Station.id).where(*where), arrivals=Arrivals.BY_MONTH).values()
     found, reasons = [Counter[str]() for _ in days], Counter[str]()
     for known in (known_on(one, days[-1], None, policy) for one in facts):
         verdict = None

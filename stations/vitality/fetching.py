@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from field_app_schema.vocab import EvidenceKind, ListingStatus, ObservedState
 from stations.batches import in_batches
 from stations.records.tables import Observation, Station, StationTransition
+from stations.vitality.arrivals import Arrivals, arrivals_said
 from stations.vitality.evidence import AlivePolicy, Evidence, ListingFact, StationFacts, Verdict
 from stations.vitality.known import known_on
 from stations.vitality.lifetime import NEVER, Lifetime, lifetime_of
@@ -39,13 +40,14 @@ class Decided:
 
 
 def facts_of(
-    session: Session, which: Which, *, known_at: dt.datetime | None = None, question: Question | None = None
-) -> dict[int, StationFacts]:
+    session: Session, which: Which, *, known_at: dt.datetime | None = None, question: Question | None = None,
+    arrivals: Arrivals = Arrivals.EACH,
+) -> dict[int, StationFacts]:  # fmt: skip
     """Give the facts of the stations that `which` names, as recorded by `known_at` (an aware instant).
 
     Stations without any fact are absent, and so is what was withdrawn by then; what was withdrawn later than
     `known_at` still stands, as it did then. The database has sifted all this, so the records do not repeat it.
-    With a `question` the months that its answer does not need are left out (`trimming.py`).
+    With a `question` the months and parcels that its answer does not need are left out (`trimming.py`, `arrivals.py`).
     """
     evidence: dict[int, list[Evidence]] = defaultdict(list)
     listing: dict[int, list[ListingFact]] = defaultdict(list)
@@ -55,6 +57,9 @@ def facts_of(
     for station_id, number, to, on, reason, successor in session.execute(_transitions(which, known_at)):
         decision = ListingFact(f"transition:{number}", _STATUSES[to], on, reason, successor, sequence=number)
         listing[station_id].append(decision)
+    as_of = question.as_of if question else None
+    for station_id, said in arrivals_said(session, which, known_at, listing, as_of, arrivals):
+        evidence[station_id].append(said)
     lately = Stretch(*question.lately) if question else Stretch()
     for station_id, said in months_said(session, which, known_at, lately):
         evidence[station_id].append(said)

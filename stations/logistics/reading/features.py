@@ -30,10 +30,10 @@ def table_of_features(
         if degrees is None:
             wrong.append(number)
             continue
-        properties = {_clean(key): _clean(value) for key, value in properties.items()}
-        headings.update(dict.fromkeys(properties))
+        cells = {_clean(key): _clean(value) for key, value in properties.items()}
+        headings.update(dict.fromkeys(cells))
         placed |= degrees.keys()
-        told.append((properties, degrees))
+        told.append((cells, degrees))
     if wrong:
         which = "、".join(str(one) for one in wrong[:10])
         zh = f"第 {which} 个要素的几何不是单个点或单条线"

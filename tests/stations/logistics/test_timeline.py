@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -67,7 +68,7 @@ def test_periods_never_overlap_and_a_file_taken_twice_changes_nothing(told) -> N
             assert all(fact_on(line, day) == fact for day, fact in before.items())
         assert line.declare("k", {"name": name}, start, end) == "same"
     periods = line.by_key["k"]
-    for one, other in zip(periods, periods[1:], strict=False):
+    for one, other in pairwise(periods):
         assert one.ends_on is not None
         assert one.starts_on < one.ends_on <= other.starts_on
 
