@@ -93,11 +93,10 @@ def situation(many: int, stations: int, prefix: str, seed: int) -> Situation:
         services=dice.choice((0b01111, 0b11111, 0b00111, 0b01011, 0b00001, 0b01100), stations),
         parcels_a_day=dice.lognormal(2, 0.7, stations), operator=("",) * stations,
     )  # fmt: skip
-    nodes = _nodes(dice, villages, lon, lat, stations * 4 // 5)
-    served = Arrows(np.arange(len(nodes.code), dtype=np.int64), nodes.village)
-    none = np.empty(0, dtype=np.int64)
+    nodes, routes = _nodes(dice, villages, lon, lat, stations * 4 // 5)
+    stops = np.flatnonzero(nodes.village >= 0)
     return Situation(
-        villages, built, _links(dice, built, lon, lat), nodes, Arrows(none, none), served,
+        villages, built, _links(dice, built, lon, lat), nodes, routes, Arrows(stops, nodes.village[stops]),
         _traces(dice, many, stations), SERVICES, AS_OF_DAY,
     )  # fmt: skip
 
@@ -146,14 +145,34 @@ def _links(dice: np.random.Generator, built: Stations, lon: NDArray[Any], lat: N
     return Links(station, village, built.services[station].astype(np.int64), dice.poisson(4, len(station)))
 
 
-def _nodes(dice: np.random.Generator, villages: Villages, lon: NDArray[Any], lat: NDArray[Any], many: int) -> Nodes:
+def _nodes(
+    dice: np.random.Generator, villages: Villages, lon: NDArray[Any], lat: NDArray[Any], many: int
+) -> tuple[Nodes, Arrows]:
+    """Village stops first, then a station for every township and a centre for every county, each in the middle.
+
+    Routes go from the centre to its townships and from a township to its stops; one stop in twenty has none.
+    """
     home = dice.choice(len(villages.code), many, replace=False).astype(np.int64)
     there = destination(lon[home], lat[home], dice.uniform(0, 360, many), np.abs(dice.normal(0, 450, many)))
+    towns, of_town = np.unique(np.array(villages.township), return_inverse=True)
+    counties_of_towns = np.array([code[:6] for code in towns])
+    centres, of_county = np.unique(counties_of_towns, return_inverse=True)
+    mid = [np.bincount(of_town, weights=degrees) / np.bincount(of_town) for degrees in (lon, lat)]
+    middle = [np.bincount(of_county, weights=degrees) / np.bincount(of_county) for degrees in mid]
+    above, total = many + np.arange(len(towns)), many + len(towns) + len(centres)
+    routed = np.flatnonzero(dice.random(many) < 0.95)
+    routes = Arrows(
+        start=np.concatenate((many + len(towns) + of_county, above[of_town[home[routed]]])).astype(np.int64),
+        end=np.concatenate((above, routed)).astype(np.int64),
+    )
+    level = np.repeat((2, 1, 0), (many, len(towns), len(centres)))
     return Nodes(
-        code=tuple(f"N{row:06d}" for row in range(many)), level=np.full(many, 2), lon=there[0], lat=there[1],
-        village=home, township=tuple(villages.township[row] for row in home), operator=("",) * many,
-        promised_days=np.full(many, np.nan),
-    )  # fmt: skip
+        code=tuple(f"N{row:06d}" for row in range(total)), level=level,
+        lon=np.concatenate((there[0], mid[0], middle[0])), lat=np.concatenate((there[1], mid[1], middle[1])),
+        village=np.concatenate((home, np.full(total - many, -1))),
+        township=(*(villages.township[row] for row in home), *map(str, towns), *("",) * len(centres)),
+        operator=("",) * total, promised_days=np.where(level == 0, np.nan, 3.0),
+    ), routes  # fmt: skip
 
 
 def _traces(dice: np.random.Generator, villages: int, stations: int) -> Traces:

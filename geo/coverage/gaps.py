@@ -7,6 +7,7 @@ import numpy as np
 from geo.coverage.rules import CoverageRules
 from geo.coverage.situation import DEAD, Bools, Ints, Situation
 from geo.coverage.stages import Stages
+from geo.pairing.chain import serving
 
 # In the order in which they are asked; the same words as `GapReason`.
 REASONS = (
@@ -21,7 +22,7 @@ def reasons(situation: Situation, stages: Stages, rules: CoverageRules, late: Bo
 
     no_station: none was ever built for it. station_dead: every one is dead or delisted. station_unknown: none counts
     as alive under the rules, but one is not known to be dead. missing_service: no alive one has the required services.
-    no_evidence: service is declared and not borne out. no_logistics: no node stands in it or serves it. late: parcels
+    no_evidence: service is declared and not borne out. no_logistics: no node serves it (`has_logistics`). late: parcels
     come later than promised (whoever asks says which villages).
     """
     del rules  # The stages have been told by them already; a reason needs no threshold of its own.
@@ -40,9 +41,7 @@ def counts(reason: Ints) -> dict[str, int]:
 
 
 def has_logistics(situation: Situation) -> Bools:
-    """Return which villages a logistics node stands in or serves."""
-    nodes, served = situation.nodes, situation.served
+    """Return which villages a logistics node serves: as declared, or a village stop that stands there."""
     has = np.zeros(len(situation.villages.code), dtype=np.bool_)
-    has[nodes.village[nodes.village >= 0]] = True
-    has[served.end] = True
+    has[serving(situation)[1]] = True
     return has
