@@ -44,6 +44,28 @@ def read_geopackage(name: str, content: bytes, *, layer: str | None, most_rows: 
     return table_of_features(chosen, features, most_rows=most_rows)
 
 
+def layer_rows(content: bytes, *, layer: str | None, most_rows: int) -> Iterator[tuple[Any, ...]]:
+    """Give a layer row by row, for files too long for a table: first the names of its columns, then the cells.
+
+    The geometry is the first column, called "" and empty where the layer has none, its cells blobs or None. Chosen and
+    refused like `read_geopackage`.
+    """
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        try:
+            _open(database, content)
+            chosen, geometry = _choose(database, layer)
+            cells = _cells(database, chosen, most_rows, most_bytes=2 * len(content) + 1_000_000)
+            names = next(cells)
+            order = [number for number, name in enumerate(names) if name != geometry]
+            at = names.index(geometry) if geometry in names else None
+            yield ("", *(names[number] for number in order))
+            for row, values in enumerate(cells, start=1):
+                check_size(row, len(names), most_rows)
+                yield (None if at is None else values[at], *(values[number] for number in order))
+        except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
+            raise unreadable("GPKG 文件已损坏,或是别的 SQLite 文件", "a damaged GPKG, or another SQLite") from error
+
+
 def _open(database: sqlite3.Connection, content: bytes) -> None:
     # Bytes 18 and 19 say «write-ahead log», of which a copy in memory has none; what is in the file is whole.
     head = content[:18] + b"\x01\x01" + content[20:]
@@ -97,15 +119,24 @@ def _is_plain(made_by: object) -> bool:
 def _rows(
     database: sqlite3.Connection, table: str, geometry: str | None, most_rows: int, *, most_bytes: int
 ) -> Iterator[tuple[dict[str, Any], dict[str, float] | None]]:
+    told = _cells(database, table, most_rows, most_bytes=most_bytes)
+    names = next(told)
+    for values in told:
+        cells = dict(zip(names, values, strict=True))
+        ends = ends_or_none(ends_of_geopackage, cells.pop(geometry, None)) if geometry else {}
+        yield {key: "" if value is None or isinstance(value, bytes) else value for key, value in cells.items()}, ends
+
+
+def _cells(database: sqlite3.Connection, table: str, most_rows: int, *, most_bytes: int) -> Iterator[tuple[Any, ...]]:
+    """Give the names of a table's columns, then its rows."""
     quoted = table.replace('"', '""')
     told = database.execute(f'SELECT * FROM "{quoted}" LIMIT {most_rows + 1}')  # noqa: S608  # quoted, and read only
-    names = [one[0] for one in told.description]
+    names = tuple(str(one[0]) for one in told.description)
     check_size(0, len(names), most_rows)
+    yield names
     for values in told:
         # Rows of a forged file can share their pages, and so be far more than the file.
         most_bytes -= sum(len(value) for value in values if isinstance(value, str | bytes))
         if most_bytes < 0:
             raise unreadable("文件内容不成形", "the rows are larger than the file")
-        cells = dict(zip(names, values, strict=True))
-        ends = ends_or_none(ends_of_geopackage, cells.pop(geometry, None)) if geometry else {}
-        yield {key: "" if value is None or isinstance(value, bytes) else value for key, value in cells.items()}, ends
+        yield values

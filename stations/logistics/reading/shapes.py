@@ -71,6 +71,16 @@ def ends_of_geopackage(blob: Any) -> dict[str, float]:
         raise ShapeWrong from error
 
 
+def wkb_of_geopackage(blob: Any) -> bytes | None:
+    """Give the WKB inside a GeoPackage geometry blob; None for null, an empty or a broken one."""
+    if not isinstance(blob, bytes) or blob[:2] != b"GP" or len(blob) < 8:
+        return None
+    flags = blob[3]
+    if flags & 0x30 or (flags >> 1 & 7) >= len(_ENVELOPES):
+        return None
+    return blob[8 + _ENVELOPES[flags >> 1 & 7] :]
+
+
 def _ends_of_wkb(blob: bytes, at: int) -> dict[str, float]:
     order = "<" if blob[at : at + 1] == b"\x01" else ">"
     (told,) = struct.unpack_from(f"{order}I", blob, at + 1)
