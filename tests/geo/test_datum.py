@@ -31,6 +31,14 @@ def test_round_trips_stay_below_a_millimetre_over_the_mainland_box(datum):
     assert haversine_m(*there, lon, lat).min() > 15
 
 
+@pytest.mark.parametrize(("datum", "metres"), [("gcj02", 2e-6), ("bd09", 2e-5)])
+def test_four_steps_leave_what_the_module_says(datum, metres):
+    dice = np.random.default_rng(4)
+    lon, lat = dice.uniform(73.0, 135.1, 20_000), dice.uniform(17.9, 54.0, 20_000)
+    back = to_cgcs2000(*from_cgcs2000(lon, lat, datum), datum)
+    assert haversine_m(*back, lon, lat).max() < metres
+
+
 @pytest.mark.parametrize("datum", ["cgcs2000", "wgs84"])
 def test_unshifted_datums_come_back_as_they_were_and_never_as_the_callers_array(datum):
     lon, lat = np.array([112.1]), np.array([28.5])

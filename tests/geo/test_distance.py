@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geo.distance import Neighbours, bearing_deg, destination, haversine_m
 
@@ -85,3 +87,28 @@ def test_neighbours_across_the_date_line():
     rows, metres = Neighbours([-179.999, 179.0], [0, 0]).nearest([179.999], [0])
     assert rows.tolist() == [[0]]
     assert metres[0, 0] == pytest.approx(222.39, abs=0.01)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(points=st.integers(0, 25), asked=st.integers(0, 25), seed=st.integers(0, 2**32 - 1),
+       radius_m=st.sampled_from((0.0, 1500.0, 12_000.0, 2.1e7)))  # fmt: skip
+def test_pairs_come_by_asking_then_metres_then_found_however_many_share_a_place(points, asked, seed, radius_m):
+    dice = np.random.default_rng(seed)
+    lon, lat = dice.uniform(110, 110.2, points).round(1), dice.uniform(28, 28.2, points).round(1)
+    ask_lon, ask_lat = dice.uniform(110, 110.2, asked).round(2), dice.uniform(28, 28.2, asked).round(2)
+    pairs = Neighbours(lon, lat).within(ask_lon, ask_lat, radius_m)
+    table = haversine_m(ask_lon[:, None], ask_lat[:, None], lon, lat)
+    assert set(zip(pairs.asking.tolist(), pairs.found.tolist(), strict=True)) == {
+        (row, found) for row in range(asked) for found in range(points) if table[row, found] <= radius_m + 1e-3
+    }
+    ordered = list(zip(pairs.asking.tolist(), pairs.distance_m.tolist(), pairs.found.tolist(), strict=True))
+    assert ordered == sorted(ordered)
+
+
+def test_who_asks_before_or_after_changes_no_answer():
+    lon, lat = _towns(5, 40)
+    ask_lon, ask_lat = _towns(6, 60)
+    rows, metres = Neighbours(lon, lat).nearest(ask_lon, ask_lat)
+    for at in range(60):
+        row, far = Neighbours(lon, lat).nearest(ask_lon[at], ask_lat[at])
+        assert (row[0, 0], far[0, 0]) == (rows[at, 0], metres[at, 0])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from shapely import box
-from shapely.geometry import Polygon
+from shapely.geometry import Point, Polygon
 
 from geo.areas import locate
 from geo.china import check_pair
@@ -102,3 +102,23 @@ def test_many_points_at_once():
     inside = (lon > 112) & (lon < 114) & (lat > 28) & (lat < 29)
     assert ((found != None) == inside).all()  # noqa: E711 - compared element by element
     assert (found[inside & (lon < 113)] == "430922").all()
+
+
+def test_areas_are_what_asking_every_polygon_finds():
+    dice = np.random.default_rng(9)
+    # Stars that overlap, over several bands of latitude, and points on their corners among the others.
+    angles = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+    stars = {}
+    for number in range(12):
+        reach = dice.uniform(0.2, 1.5, 12)
+        middle = dice.uniform((110, 26), (114, 30))
+        stars[f"{number:06d}"] = Polygon(middle + reach[:, None] * np.column_stack((np.cos(angles), np.sin(angles))))
+    corners = np.vstack([np.array(star.exterior.coords) for star in stars.values()])
+    points = np.vstack((dice.uniform((108, 24), (116, 32), (400, 2)), corners))
+    plain = [next((code for code, star in stars.items() if star.intersects(Point(at))), None) for at in points]
+    assert locate(stars, points[:, 0], points[:, 1]).tolist() == plain
+
+
+def test_points_beyond_the_earth_lie_nowhere():
+    found = locate(COUNTIES, [112.5, 1e300, 112.5, np.inf], [28.5, 28.5, -1e300, 28.5])
+    assert found.tolist() == ["430922", None, None, None]
