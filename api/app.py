@@ -47,6 +47,7 @@ from api.v1.inspections import blp as inspections
 from api.v1.jobs import blp as jobs
 from api.v1.ledgers import blp as ledgers
 from api.v1.map_days import blp as map_days
+from api.v1.map_layers import blp as map_layers
 from api.v1.maps import blp as maps
 from api.v1.media import blp as media
 from api.v1.months import blp as months
@@ -85,8 +86,8 @@ OPENAPI = {
 
 # The JSON doors (flask-smorest, under /api/v1), the pages (plain Flask) and the commands, one line each.
 BLUEPRINTS: list[Blueprint] = [
-    signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, map_days, stations,
-    station_changes, ledgers, units, policy, months, county_returns, reminders, definitions, rates, doubts,
+    signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, map_days, map_layers,
+    stations, station_changes, ledgers, units, policy, months, county_returns, reminders, definitions, rates, doubts,
     reporting, reviews, feeds,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations, coverage,
     coverage_runs, what_if, datums,

@@ -1,0 +1,64 @@
+"""The layers of coverage that the map downloads by URL, a theme each."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from api.boundary import caller, may, now, session
+from api.compact import answer_compactly
+from api.map_asking import EDITION, shown_datum
+from field_app_schema.map_layers import LayerQuerySchema, LayerSchema
+from field_app_schema.refusals import Refusal
+from field_app_schema.vocab_network import MapTheme
+from stations.coverage.asking import CoverageQuestion
+from stations.coverage.layers.asking import THEMES, network_revision, told_layer
+from stations.policy.definitions import find_definition
+from stations.records.days import day_in_china
+from web_map.layers import pack_lines, pack_points, pack_rings
+
+blp = Blueprint("map_layers", __name__, description="覆盖地图图层 / layers of the maps of coverage")
+
+
+@blp.route("/maps/layers/<string:theme>.json")
+@may("coverage.read")
+@blp.arguments(LayerQuerySchema, location="query")
+@blp.response(200, LayerSchema)
+def layer_of_a_theme(asked: dict[str, Any], theme: str) -> Response:
+    """Villages, stations and nodes of a unit by the classes of a theme, with its headline and rings of units; ETag."""
+    if theme not in THEMES:
+        raise Refusal("NOT_FOUND")
+    question = _question(asked)
+    asking = caller()
+    revision = network_revision(session())
+    names = (EDITION, "layer", theme, asking.role, asking.unit_path, question, day_in_china(now()), revision,
+             shown_datum())  # fmt: skip
+    return answer_compactly(names, lambda: _layer(MapTheme(theme), question, _short(revision)))
+
+
+def _question(asked: dict[str, Any]) -> CoverageQuestion:
+    services = asked.pop("services", None)
+    return CoverageQuestion(
+        ou=asked.pop("unit", None), services=None if services is None else tuple(sorted(services)), **asked
+    )
+
+
+def _layer(theme: MapTheme, question: CoverageQuestion, revision: str) -> dict[str, Any]:
+    told = told_layer(session(), caller(), theme, question, now=now())
+    layer, datum = told.layer, shown_datum()
+    definition = find_definition(session(), told.definition).definition
+    return LayerSchema().dump({
+        "theme": theme, "frame": told.frame, "revision": revision, "datum": datum, "definition": told.definition,
+        "definition_zh": definition.zh, "definition_en": definition.en, "headline": told.headline,
+        "classes": layer.classes, "counts": layer.counts, "n": sum(layer.counts.values()),
+        "unplaced": layer.unplaced, "points": [pack_points(points, datum) for points in layer.points],
+        "lines": pack_lines(layer.lines, datum), "level": told.level,
+        "units": pack_rings(told.rings, told.names, datum),
+    })  # fmt: skip
+
+
+def _short(revision: tuple[int, ...]) -> str:
+    return hashlib.sha256(repr(revision).encode()).hexdigest()[:12]

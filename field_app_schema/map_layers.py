@@ -1,0 +1,67 @@
+"""The layers of coverage on the wire: points of a class each, lines between pairs, rings of units, and the headline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from field_app_schema.coverage import YEARS, CoverageFrameSchema
+from field_app_schema.station_changes import Strict
+from field_app_schema.stations import DatesQuerySchema, code
+from field_app_schema.vocab import Service, UnitLevel
+from field_app_schema.vocab_network import ConfidenceFloor, Distance, MapTheme
+
+
+class LayerQuerySchema(DatesQuerySchema, Strict):
+    """The filters of a map of coverage, by the names that addresses of maps use."""
+
+    unit = code()
+    base_year = fields.Integer(validate=YEARS)
+    services = fields.List(fields.Enum(Service, by_value=True), validate=validate.Length(1, len(Service)))
+    confidence = fields.String(validate=validate.OneOf(list(ConfidenceFloor)), load_default=ConfidenceFloor.ANY.value)
+    distance = fields.String(validate=validate.OneOf(list(Distance)), load_default=Distance.GREAT_CIRCLE.value)
+    poor_year = fields.Integer(validate=YEARS)
+
+
+class LayerPointsSchema(Schema):
+    """Points of one kind: steps of 1e-5 degree, a digit of class each, and the keys that cards are asked by."""
+
+    what = fields.String(required=True, validate=validate.OneOf(["villages", "stations", "nodes", "sites"]))
+    x = fields.List(fields.Integer(), required=True)
+    y = fields.List(fields.Integer(), required=True)
+    s = fields.String(required=True)
+    key = fields.List(fields.String(), required=True)
+
+
+class LayerRingSchema(Schema):
+    """A unit: how many points of each class, and the share of the good ones; null where there is none to judge."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    lon = fields.Float(required=True, allow_none=True)
+    lat = fields.Float(required=True, allow_none=True)
+    n = fields.Integer(required=True)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    share = fields.Float(required=True, allow_none=True)
+
+
+class LayerSchema(Schema):
+    """A theme of the map with its frame; the headline's keys depend on the theme."""
+
+    theme = fields.Enum(MapTheme, by_value=True, required=True)
+    frame = fields.Nested(CoverageFrameSchema, required=True)
+    revision = fields.String(required=True, metadata={"description": "数据变了就变 / changes when the facts do"})
+    datum = fields.String(required=True)
+    definition = fields.String(required=True, metadata={"description": "见 /definitions / see /definitions"})
+    definition_zh = fields.String(required=True)
+    definition_en = fields.String(required=True)
+    headline: Any = fields.Dict(keys=fields.String(), required=True)
+    classes = fields.List(fields.String(), required=True)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    n = fields.Integer(required=True)
+    unplaced = fields.Integer(required=True)
+    points = fields.List(fields.Nested(LayerPointsSchema), required=True)
+    lines = fields.List(fields.List(fields.Float()), required=True, metadata={"description": "lon, lat, lon, lat"})
+    level = fields.Enum(UnitLevel, by_value=True, required=True)
+    units = fields.List(fields.Nested(LayerRingSchema), required=True)
