@@ -115,6 +115,7 @@ class SharesSchema(MapAnswerSchema):
     units = fields.List(fields.Nested(UnitShareSchema))
     n = fields.Integer()
     unplaced = fields.Integer()
+    box = fields.List(fields.Float(), allow_none=True, metadata={"description": "west, south, east, north"})
 
 
 class LastEvidenceSchema(Schema):

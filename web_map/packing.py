@@ -35,7 +35,7 @@ class Dot(NamedTuple):
 
 
 class Heap(NamedTuple):
-    """Stations that lie in one unit (or below it) and are in one state: how many, how many placed, and their mean."""
+    """Stations in one unit (or below it) and in one state: how many, how many placed, their mean and their box."""
 
     unit_path: str
     vitality: str
@@ -43,11 +43,25 @@ class Heap(NamedTuple):
     placed: int
     lon: float | None
     lat: float | None
+    west: float | None
+    south: float | None
+    east: float | None
+    north: float | None
 
 
 def heaps_of(dots: Iterable[Dot]) -> list[Heap]:
     """Give each station as a heap of one."""
-    return [Heap(dot.unit_path, dot.vitality, 1, int(dot.lon is not None), dot.lon, dot.lat) for dot in dots]
+    return [Heap(dot.unit_path, dot.vitality, 1, int(dot.lon is not None), *(dot.lon, dot.lat) * 3) for dot in dots]
+
+
+def box_around(heaps: Iterable[Heap], datum: str) -> list[float] | None:
+    """Give west, south, east, north around all placed stations in `datum`, None where none has a place."""
+    boxes = [heap[-4:] for heap in heaps if heap.placed]
+    if not boxes:
+        return None
+    west, south, east, north = zip(*boxes, strict=True)
+    lon, lat = from_cgcs2000([min(west), max(east)], [min(south), max(north)], datum)
+    return [round(float(one), 5) for one in (lon[0], lat[0], lon[1], lat[1])]
 
 
 # A station that the datum moves across a tile's edge lies at most this far outside it.

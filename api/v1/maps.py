@@ -42,6 +42,7 @@ from web_map.outlines import edition, outlines, outlines_source
 from web_map.packing import (
     Dot,
     Heap,
+    box_around,
     box_of_tile,
     count_heaps,
     count_states,
@@ -146,7 +147,7 @@ def _shares(question: MapQuestion, level: UnitLevel | None) -> dict[str, Any]:
     counts = count_heaps(heaps)
     unplaced = sum(heap.n - heap.placed for heap in heaps)
     return {"level": level, "units": pack_shares(heaps, level, units, shown_datum()), "n": sum(counts.values()),
-            "unplaced": unplaced} | _about(counts, question)  # fmt: skip
+            "unplaced": unplaced, "box": box_around(heaps, shown_datum())} | _about(counts, question)  # fmt: skip
 
 
 def _tile_columns(question: MapQuestion, tile: tuple[int, int, int]) -> dict[str, Any]:

@@ -93,6 +93,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "map.show_auto": ("自动", "Auto"),
     "map.show_dots": ("站点", "Stations"),
     "map.show_shares": ("占比", "Shares"),
+    "map.and_more": ("{name}等{n}个", "{name} and {n} in all"),
     "map.copy_link": ("复制链接", "Copy link"),
     "map.link_copied": ("已复制:链接含全部筛选条件。", "Copied: the link holds every filter."),
     "map.print": ("打印", "Print"),

@@ -125,7 +125,7 @@ def _once_in(inside: ColumnElement[bool]) -> Select[int]:
 
 
 class MapHeap(NamedTuple):
-    """Stations of one county (or township) in one state: path, state, how many, how many placed, their mean place."""
+    """Stations of one county (or township) in one state: how many, how many placed, their mean place and their box."""
 
     unit_path: str
     vitality: str
@@ -133,6 +133,10 @@ class MapHeap(NamedTuple):
     placed: int
     lon: float | None
     lat: float | None
+    west: float | None
+    south: float | None
+    east: float | None
+    north: float | None
 
 
 def map_heaps(
@@ -145,10 +149,10 @@ def map_heaps(
     """
     check_dates(question.as_of, question.known_at, now)
     path = unit_path(session, caller, question.unit)
-    cut = func.substr(Station.unit_path, 1, _LONGEST_PATH[level])
+    cut, lon, lat = func.substr(Station.unit_path, 1, _LONGEST_PATH[level]), StationVersion.lon, StationVersion.lat
     statement = (
-        select(cut, Station.vitality, func.count(), func.count(StationVersion.lon), func.avg(StationVersion.lon),
-               func.avg(StationVersion.lat))
+        select(cut, Station.vitality, func.count(), func.count(lon), func.avg(lon), func.avg(lat),
+               func.min(lon), func.min(lat), func.max(lon), func.max(lat))
         .join(StationVersion, StationVersion.id == Station.version_id)
         .where(*_bounds_of_today(session, caller, path, question))
         .group_by(cut, Station.vitality)

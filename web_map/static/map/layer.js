@@ -140,20 +140,26 @@ export function canvasLayer(map) {
   }
 
   /**
-   * Draw a ring for each unit; one that would cover a larger one is left to the list and to the next zoom.
+   * Draw a ring for each unit; units whose rings would cover one another share one, so that none is hidden.
    * @param {any[]} units with lon, lat, n, counts by class, and the texts `text` (inside), `name` and `label` (below)
    * @param {[string, string][]} colours class and colour, in the order in which a ring is divided
+   * @param {(units: any[]) => any} together several units (the largest first) as one with the same fields
    */
-  function unitRings(units, colours) {
-    const { world, left, top } = laid
+  function unitRings(units, colours, together = (some) => some[0]) {
+    const { world, left, top, width, height } = laid
     const most = Math.max(...units.map((unit) => unit.n), 1)
+    /** @type {{x: number, y: number, r: number, units: any[]}[]} */
+    const places = []
     for (const unit of [...units].sort((a, b) => b.n - a.n)) {
       if (unit.lon === null || unit.lat === null) continue
       const [mx, my] = mercator(unit.lon, unit.lat)
-      const ring = { ...unit, x: mx * world - left, y: my * world - top, r: 17 + 15 * Math.sqrt(unit.n / most) }
-      if (rings.some((other) => Math.hypot(other.x - ring.x, other.y - ring.y) < (other.r + ring.r) * 0.8)) continue
-      rings.push(ring)
+      const x = mx * world - left, y = my * world - top, r = 17 + 15 * Math.sqrt(unit.n / most)
+      if (x < -60 || y < -80 || x > width + 60 || y > height + 60) continue
+      const under = places.find((other) => Math.abs(other.x - x) < other.r + r && Math.abs(other.y - y) < other.r + r + 24)
+      if (under) under.units.push(unit)
+      else places.push({ x, y, r, units: [unit] })
     }
+    rings = places.map(({ units: some, ...place }) => ({ ...(some.length > 1 ? together(some) : some[0]), ...place }))
     for (const ring of [...rings].reverse()) drawRing(pen, ring, colours)
   }
 

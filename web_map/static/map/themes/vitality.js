@@ -10,8 +10,7 @@ import { COLOURS, LOOKS, STATES, icon } from '../shapes.js'
 
 const DOTS_FROM_ZOOM = 8
 const TILE_ZOOM = 8
-const MOST_DOTS = 3000 // beyond, shares say more, unless symbols are asked for
-const FEW = 2000 // loaded at once, so that the first look fits them
+const MOST_DOTS = 6000 // beyond, shares say more, unless symbols are asked for
 const WHOLE = 20_000
 const MOST_TILES = 60
 const MOST_LISTED = 50
@@ -55,9 +54,7 @@ export const theme = {
       return { mode: 'dots', text: t('map.dots') }
     }
     const level = levelOnShow(view)
-    layer.unitRings(unitsShown(data, view).map((/** @type {any} */ unit) => ({
-      ...unit, text: asPercent(unit.share === null ? null : Math.round(unit.share * 100) / 100), label: asNumber(unit.n),
-    })), STATES.map((state) => [state, COLOURS[state]]))
+    layer.unitRings(unitsShown(data, view).map(inRing), STATES.map((state) => [state, COLOURS[state]]), together)
     return { mode: 'shares', text: t('map.unit_shares', { level: word('level', level) }) }
   },
 
@@ -70,10 +67,7 @@ export const theme = {
     }
   },
 
-  places({ points, first }) {
-    if (points?.n) return Array.from(points.lat, (lat, i) => [lat, points.lon[i]])
-    return first.units.filter((/** @type {any} */ unit) => unit.lon !== null).map((/** @type {any} */ unit) => [unit.lat, unit.lon])
-  },
+  places: ({ first }) => (first.box ? [[first.box[1], first.box[0]], [first.box[3], first.box[2]]] : []),
 
   card: ({ points, index }, _data, view) =>
     stationCard(points.id[index], view.isNow ? null : { day: view.day, state: points.states[points.state[index]] }),
@@ -94,7 +88,6 @@ async function begin(query, view) {
   const first = await get(`/maps/shares.json?${withLevel(query, level)}`)
   /** @type {Data} */
   const data = { first, told: first, shares: new Map([[level, first]]), points: null, tiles: new Map(), drawn: '', mode: 'shares' }
-  if (first.n <= FEW) await loadDots(data, query, view)
   return data
 }
 
@@ -174,6 +167,21 @@ function unitsShown(data, view) {
     const counts = Object.fromEntries(STATES.map((state) => [state, view.isShown(state) ? unit.counts[state] : 0]))
     return { ...unit, counts, n: STATES.reduce((sum, state) => sum + counts[state], 0) }
   }).filter((/** @type {any} */ unit) => unit.n)
+}
+
+/** @param {any} unit */
+const inRing = (unit) => ({
+  ...unit, text: asPercent(unit.built ? Math.round((unit.living / unit.built) * 100) / 100 : null), label: asNumber(unit.n),
+})
+
+/** Units that share one ring: their counts added, named by the largest. @param {any[]} units */
+function together(units) {
+  const sum = (/** @type {(unit: any) => number} */ of) => units.reduce((all, unit) => all + of(unit), 0)
+  return inRing({
+    ...units[0], name: t('map.and_more', { name: units[0].name, n: units.length }), n: sum((unit) => unit.n),
+    built: sum((unit) => unit.built), living: sum((unit) => unit.living),
+    counts: Object.fromEntries(STATES.map((state) => [state, sum((unit) => unit.counts[state])])),
+  })
 }
 
 /** @param {any} told @returns {(Node | string)[]} */
