@@ -6,12 +6,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
-from geo.coverage.situation import Ints, Links, Stations, Traces
+from geo.coverage.situation import Bools, Ints, Links, Stations, Traces
 from stations.coverage.columns.services import bits_of_text
 from stations.coverage.columns.stations import FetchedStations
 from stations.coverage.columns.villages import Rows
@@ -42,22 +43,44 @@ def fetch_declared(
         .order_by(link.station_id, link.village_code, link.id)
     )
     number = {int(station): row for row, station in enumerate(stations.ids)}
-    holding: list[tuple[int, str, int]] = []
-    ended: dict[int, list[tuple[dt.date, str, int]]] = defaultdict(list)
-    for station_id, village, services, ends_on in session.execute(asked):
-        row = number.get(station_id)
-        if row is None:
-            continue
-        if ends_on is None or ends_on > as_of:
-            holding.append((row, village, bits_of_text(services)))
-        elif not stations.columns.is_listed[row]:
-            ended[row].append((ends_on, village, bits_of_text(services)))
-    for row, past in ended.items():
-        last = max(ends_on for ends_on, _, _ in past)
-        holding += [(row, village, bits) for ends_on, village, bits in past if ends_on == last]
+    told = [
+        Told(number[station_id], village, bits_of_text(services), None, ends_on)
+        for station_id, village, services, ends_on in session.execute(asked) if station_id in number
+    ]  # fmt: skip
+    holding = declared_on(told, stations.columns.is_listed, as_of)
     # A station stands for every village that was merged into its own.
     own = [(row, village, -1) for row, village in enumerate(stations.villages)]
     return [(row, one, bits) for row, village, bits in [*holding, *own] for one in rows.all(village)]
+
+
+class Told(NamedTuple):
+    """A declared link: station row, village code, services as bits, and its days; None where it has no end."""
+
+    station: int
+    village: str
+    services: int
+    starts_on: dt.date | None
+    ends_on: dt.date | None
+
+
+def declared_on(told: Iterable[Told], is_listed: Bools, as_of: dt.date) -> list[tuple[int, str, int]]:
+    """Give (station, village code, services) of the links that hold on the day, of a delisted station the last ones.
+
+    starts_on <= day < ends_on. The last ones are those that ended latest by the day.
+    """
+    holding: list[tuple[int, str, int]] = []
+    ended: dict[int, list[Told]] = defaultdict(list)
+    for one in told:
+        if one.starts_on is not None and one.starts_on > as_of:
+            continue
+        if one.ends_on is None or one.ends_on > as_of:
+            holding.append(one[:3])
+        elif not is_listed[one.station]:
+            ended[one.station].append(one)
+    for past in ended.values():
+        last = max(one.ends_on for one in past if one.ends_on is not None)
+        holding += [one[:3] for one in past if one.ends_on == last]
+    return holding
 
 
 def linked(stations: Stations, declared: Iterable[Declared]) -> Links:

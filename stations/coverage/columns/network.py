@@ -74,7 +74,7 @@ def fetch_traces(
     return Traces(
         village=rows.mains(villages),
         station=np.array([stations.get(one or 0, -1) for one in station_ids], dtype=np.int64),
-        sent_day=_days(sent), township_day=_days(township, as_of), arrived_day=_days(arrived, as_of),
+        sent_day=ordinals(sent), township_day=ordinals(township, as_of), arrived_day=ordinals(arrived, as_of),
     )  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def _arrival(known_at: dt.datetime | None) -> ColumnElement[Any]:
     return case((told_later, null()), else_=trace.arrived_on)
 
 
-def _days(days: Sequence[dt.date | None], by: dt.date = dt.date.max) -> Floats:
+def ordinals(days: Sequence[dt.date | None], by: dt.date = dt.date.max) -> Floats:
     """Give ordinals, nan for none and for a day that comes after `by`."""
     ordinal = {day: np.nan if day is None or day > by else float(day.toordinal()) for day in set(days)}
     return np.array([ordinal[day] for day in days], dtype=np.float64)
