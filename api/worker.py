@@ -17,6 +17,8 @@ from api.job_loop import JobContext, JobFunction, Worker
 from api.outgoing.sending import outgoing_jobs
 from api.photo_room import photo_jobs
 from db import writing
+from stations.coverage.studies.asking import KIND as SITING_STUDY
+from stations.coverage.studies.running import run_study
 from stations.register.ledger.running import KIND as LEDGER_IMPORT
 from stations.register.ledger.running import run_ledger_import
 from stations.sales.feeds.modes import turn_modes
@@ -52,6 +54,7 @@ HANDLERS: dict[str, JobFunction] = {
     LEDGER_IMPORT: run_ledger_import,
     PREVIEW: run_preview,
     RECOMPUTE: run_recomputation,
+    SITING_STUDY: run_study,
 }
 
 
