@@ -53,6 +53,13 @@ def devices() -> Response:
     return show("devices.html")
 
 
+@pages.get("/planning")
+@may("coverage.read")
+def planning() -> Response:
+    """Where next, and what delisting costs."""
+    return show("planning.html")
+
+
 @pages.get("/jobs")
 @may("job.read")
 def jobs() -> Response:
