@@ -28,6 +28,7 @@ DOORS = (
     ("staff.nav.figures", "/figures", "figures.read"),
     ("staff.nav.survival", "/survival", "figures.read"),
     ("staff.nav.doubts", "/doubts", "figures.read"),
+    ("staff.nav.planning", "/planning", "coverage.read"),
     ("staff.nav.ledger", "/ledger", "ledger.export"),
     ("staff.nav.quarantine", "/quarantine", "quarantine.settle"),
     ("staff.nav.devices", "/devices", "device.manage"),
