@@ -19,6 +19,10 @@ SAMPLES: dict[str, Sample] = {
     "coverage_runs.runs_of_a_unit": Sample(query="ou={unit}"),
     "coverage_runs.one_run": Sample(path=RUN),
     "coverage_runs.again": Sample(path=RUN),
+    "siting.study": Sample(json={"ou": "{unit}", "k": 1}),
+    "siting.studies_of_a_unit": Sample(query="ou={unit}"),
+    "siting.one_study": Sample(path={"study_id": "study"}),
+    "staff.planning": Sample(foreign=HIDDEN),
     "what_if.what_if": Sample(json={"ou": "{unit}", "remove": ["{station}"]}),
     "coverage_runs.differences_between_runs": Sample(path=RUN, query="from={run}"),
 }
