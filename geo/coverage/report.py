@@ -125,12 +125,20 @@ def closing(situation: Situation, permutations: int = PERMUTATIONS, seed: int = 
 
 
 def _placed(situation: Situation) -> Figures:
-    """How well the villages' places are known; those without one are never near anything, and are counted here."""
+    """How well the villages' places are known; those without one are never near anything, and are counted here.
+
+    `exact_share` have a place of their own, not their township's seat.
+    """
     villages = situation.villages
     placed = np.isfinite(villages.lon) & np.isfinite(villages.lat)
     by = np.bincount(villages.placed_by, minlength=len(QUALITIES))
-    return {**_plain(share(placed)), "by_quality": dict(zip(QUALITIES, by.tolist(), strict=True)),
-            "unplaced": [villages.code[row] for row in np.flatnonzero(~placed)[:NAMED]]}  # fmt: skip
+    exact = placed & (villages.placed_by >= QUALITIES.index("village"))
+    return {
+        **_plain(share(placed)),
+        "exact_share": share(exact).share,
+        "by_quality": dict(zip(QUALITIES, by.tolist(), strict=True)),
+        "unplaced": [villages.code[row] for row in np.flatnonzero(~placed)[:NAMED]],
+    }
 
 
 def _poor(situation: Situation, stages: Stages) -> Figures:

@@ -59,7 +59,7 @@ def test_the_report_of_five_villages():
 def test_what_has_no_place_and_what_no_station_reaches_are_named():
     report = coverage_figures(FIVE, RULES, GreatCircle())
     assert report["placed"] == {
-        "covered": 4, "of": 5, "share": 0.8, "unplaced": ["V4"],
+        "covered": 4, "of": 5, "share": 0.8, "exact_share": 0.8, "unplaced": ["V4"],
         "by_quality": {"missing": 1, "township": 0, "village": 0, "geocoded": 0, "gps": 4},
     }  # fmt: skip
     assert (report["access"]["unreachable"], report["access"]["unreachable_villages"]) == (3, ["V2", "V3", "V4"])
