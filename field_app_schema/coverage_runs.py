@@ -6,14 +6,13 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from field_app_schema.coverage import YEARS
 from field_app_schema.fields import Instant
 from field_app_schema.frames import FramedUnitSchema
 from field_app_schema.station_changes import Strict
 from field_app_schema.stations import code
 from field_app_schema.vocab import Service
 from field_app_schema.vocab_network import ConfidenceFloor, CoverageStage, Distance
-
-YEARS = validate.Range(1990, 2100)
 
 
 class CoverageRunAskedSchema(Strict):

@@ -6,8 +6,9 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from field_app_schema.coverage_runs import YEARS, stage
-from field_app_schema.frames import FramedUnitSchema, FrameSchema
+from field_app_schema.coverage import YEARS, CountedSchema, CoverageFrameSchema
+from field_app_schema.coverage_runs import stage
+from field_app_schema.frames import FramedUnitSchema
 from field_app_schema.station_changes import Strict
 from field_app_schema.stations import code
 from field_app_schema.survival import share
@@ -15,15 +16,6 @@ from field_app_schema.vocab_network import ConfidenceFloor, Distance, SitingCand
 
 FLOORS = validate.OneOf([one.value for one in ConfidenceFloor])
 DISTANCES = validate.OneOf([one.value for one in Distance])
-
-
-class PlanningFrameSchema(FrameSchema):
-    """The frame with what coverage rests on besides."""
-
-    base_year = fields.Integer(required=True, allow_none=True)
-    distance = fields.String(required=True)
-    poor_year = fields.Integer(required=True, allow_none=True)
-    placed_share = fields.Float(required=True, allow_none=True)
 
 
 class WhatIfSchema(Strict):
@@ -37,20 +29,12 @@ class WhatIfSchema(Strict):
     distance = fields.String(validate=DISTANCES)
 
 
-class CoveredSchema(Schema):
-    """Villages covered of villages; the share is null of none."""
-
-    covered = fields.Float(required=True)
-    of = fields.Float(required=True)
-    share = share("covered/of")
-
-
 class StageChangeSchema(Schema):
     """A step of the funnel before and after."""
 
     stage = stage()
-    before = fields.Nested(CoveredSchema, required=True)
-    after = fields.Nested(CoveredSchema, required=True)
+    before = fields.Nested(CountedSchema, required=True)
+    after = fields.Nested(CountedSchema, required=True)
 
 
 class RemovedStationSchema(Schema):
@@ -91,7 +75,7 @@ class TargetSchema(Schema):
 class WhatIfAnswerSchema(Schema):
     """What the removal would cost; villages that lose service come poor first, then by people."""
 
-    frame = fields.Nested(PlanningFrameSchema, required=True)
+    frame = fields.Nested(CoverageFrameSchema, required=True)
     target = fields.Nested(TargetSchema, required=True)
     unit = fields.String(required=True, metadata={"description": "m 或 min / metres or minutes"})
     removed = fields.List(fields.Nested(RemovedStationSchema), required=True)
@@ -204,7 +188,7 @@ class LeastSchema(Schema):
 class SitingAnswerSchema(Schema):
     """Where the next stations should stand."""
 
-    frame = fields.Nested(PlanningFrameSchema, required=True)
+    frame = fields.Nested(CoverageFrameSchema, required=True)
     unit = fields.String(required=True, metadata={"description": "m 或 min / metres or minutes"})
     radius = fields.Float(required=True)
     villages = fields.Integer(required=True)

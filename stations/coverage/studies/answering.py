@@ -17,7 +17,7 @@ from geo.siting.covers import Cover, cover_of, weights_of
 from geo.siting.exact import best_sites
 from geo.siting.greedy import next_sites
 from geo.siting.least import least_sites
-from stations.coverage.fetching import Fetched
+from stations.coverage.basis import Basis
 from stations.coverage.studies.candidates import Sites, serving_stations, sites_of
 
 # Villages times candidates up to which an exact answer is tried (docs: geo.md §4, «siting»).
@@ -44,7 +44,7 @@ class SitingWish:
 class _Field:
     """What every part of the answer works on."""
 
-    fetched: Fetched
+    fetched: Basis
     sites: Sites
     cover: Cover
     weights: Floats
@@ -57,7 +57,7 @@ def require_small(villages: int, candidates: int) -> None:
         raise Refusal("TOO_LARGE_FOR_EXACT", villages=villages, candidates=candidates, most=LARGEST_EXACT)
 
 
-def answer(fetched: Fetched, wish: SitingWish, say: Callable[[int, int], None] = lambda done, total: None) -> Any:
+def answer(fetched: Basis, wish: SitingWish, say: Callable[[int, int], None] = lambda done, total: None) -> Any:
     """Give where the next k stations should stand, with the proof of how good that is and the least numbers.
 
     A village counts as reached that has service already, or lies within the radius (<=) of a station that stays: alive,
@@ -79,7 +79,7 @@ def answer(fetched: Fetched, wish: SitingWish, say: Callable[[int, int], None] =
     return told
 
 
-def _field(fetched: Fetched, wish: SitingWish) -> _Field:
+def _field(fetched: Basis, wish: SitingWish) -> _Field:
     situation, measure, rules = fetched.situation, fetched.measure, fetched.rules
     villages, stations = situation.villages, situation.stations
     sites = sites_of(situation, rules, wish.candidates)

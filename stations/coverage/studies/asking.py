@@ -95,7 +95,15 @@ def read_study(session: Session, caller: Caller, study_id: int) -> dict[str, Any
     kept: Mapping[str, Any] = row.SitingStudy.answer or {}
     code = kept.get("refused")
     refused = None if code is None else {"code": code, "zh": REFUSALS[code].zh, "en": REFUSALS[code].en}
-    return _line(row) | {"answer": None if refused else row.SitingStudy.answer, "refused": refused}
+    return _line(row) | {"answer": _answer(kept) if kept and not refused else None, "refused": refused}
+
+
+def _answer(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a kept answer with the day and the instant of its frame as such: JSON keeps them as text."""
+    frame = dict(kept["frame"])
+    frame["as_of"] = dt.date.fromisoformat(frame["as_of"])
+    frame["known_at"] = dt.datetime.fromisoformat(frame["known_at"])
+    return {**kept, "frame": frame}
 
 
 def _radius(session: Session, wish: StudyWish) -> float:
