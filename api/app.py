@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from api.boundary import install_boundary
+from api.commands.coverage import COVERAGE_COMMANDS
 from api.commands.gis import GIS_COMMANDS
 from api.commands.ledger import LEDGER_COMMANDS
 from api.commands.months import MONTH_COMMANDS
@@ -51,6 +52,7 @@ from api.v1.map_layers import blp as map_layers
 from api.v1.maps import blp as maps
 from api.v1.media import blp as media
 from api.v1.months import blp as months
+from api.v1.network import blp as network
 from api.v1.papers import blp as papers
 from api.v1.people import blp as people
 from api.v1.policy import blp as policy
@@ -91,11 +93,12 @@ BLUEPRINTS: list[Blueprint] = [
     stations, station_changes, ledgers, units, policy, months, county_returns, reminders, definitions, rates, doubts,
     reporting, reviews, feeds,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations, coverage,
-    coverage_runs, what_if, siting, datums,
+    coverage_runs, what_if, siting, datums, network,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, map_pages, ogc, pages, figure_pages]
 COMMANDS: list[Command] = [
-    *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, *SURVIVAL_COMMANDS, *MONTH_COMMANDS,
+    *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, *SURVIVAL_COMMANDS,
+    *COVERAGE_COMMANDS, *MONTH_COMMANDS,
     *GIS_COMMANDS,
     work, recheck_vitality, explain_vitality, recompute_vitality,
 ]  # fmt: skip
