@@ -39,6 +39,13 @@ def ledger() -> Response:
     return show("ledger.html")
 
 
+@pages.get("/network")
+@may("network.read")
+def network() -> Response:
+    """The logistics network: files in, what stands, what came in."""
+    return show("network.html")
+
+
 @pages.get("/quarantine")
 @may("quarantine.settle")
 def quarantine() -> Response:
