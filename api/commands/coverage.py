@@ -23,7 +23,8 @@ from stations.coverage.files.report import FilesQuestion, report_from
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="JSON 报告 / the report")
 @click.option("--distance", type=click.Choice([one.value for one in Distance]), default="great_circle",
               help="直线或路网 / great circle, or along road_edges.csv")  # fmt: skip
-@click.option("--services", multiple=True, type=click.Choice([one.value for one in Service]), help="都要有的服务 / all required")
+@click.option("--services", multiple=True, type=click.Choice([one.value for one in Service]),
+              help="都要有的服务 / all required")  # fmt: skip
 @click.option("--confidence", type=click.Choice([one.value for one in ConfidenceFloor]), default="any",
               help="在营至少有多大把握 / how sure «alive» must be")  # fmt: skip
 @click.option("--next", "next_sites", type=click.IntRange(0, 1000), default=10, help="建议几个站点 / sites to suggest")

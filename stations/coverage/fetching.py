@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from field_app_schema.vocab_network import Distance
 from geo.coverage.rules import CoverageRules
 from geo.coverage.situation import Ints, Situation
 from geo.measure import GreatCircle, Measure
+from geo.roads.measure import RoadMeasure
 from stations.coverage.asking import CoverageQuestion
 from stations.coverage.columns.base_years import Denominator, base_year_of, denominator_of
 from stations.coverage.columns.links import fetch_declared, linked, parcels_a_day, with_parcels
@@ -18,6 +20,7 @@ from stations.coverage.columns.services import SERVICE_BITS
 from stations.coverage.columns.stations import fetch_stations
 from stations.coverage.columns.villages import fetch_villages
 from stations.coverage.rules_in_force import CoveragePolicy, rules_in_force
+from stations.logistics.roads.asking import roads_for
 from stations.people.access import Caller
 from stations.records.days import day_in_china
 from stations.records.frames import unit_asked
@@ -64,7 +67,7 @@ def situation_of(session: Session, caller: Caller, question: CoverageQuestion, *
     unit = unit_asked(session, caller, question.ou)
     as_of, known_at = question.as_of or day_in_china(question.known_at or now), question.known_at
     force = rules_in_force(session, services=question.services, confidence=question.confidence)
-    measure = _measure(session, caller, unit, question.distance)
+    measure, roads_sha256 = _measure(session, caller, unit, question.distance)
     base_year = base_year_of(session, caller, unit, question.base_year, as_of)
     villages = fetch_villages(
         session, caller, unit, as_of=as_of, known_at=known_at, base_year=base_year, poor_year=question.poor_year
@@ -90,8 +93,13 @@ def situation_of(session: Session, caller: Caller, question: CoverageQuestion, *
         question, unit, as_of, known_at, situation, force.rules, force.policy, measure, base_year, villages.poor_year,
         None if base_year is None else denominator_of(session, unit, base_year, county), villages.names,
         stations.names, stations.ids, network.names, stations.reasons, alive_policy(session).rule_version,
+        roads_sha256,
     )  # fmt: skip
 
 
-def _measure(session: Session, caller: Caller, unit: OrgUnit, distance: str) -> Measure:
-    return GreatCircle()
+def _measure(session: Session, caller: Caller, unit: OrgUnit, distance: str) -> tuple[Measure, str | None]:
+    """Give the measure, and for roads the hash of the network that is used; refuses ROADS_MISSING."""
+    if distance != Distance.ROAD:
+        return GreatCircle(), None
+    kept = roads_for(session, caller, unit.path)
+    return RoadMeasure(kept.graph), kept.sha256
