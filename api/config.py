@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.outgoing.settings import MailSettings, WebhookSettings, read_allowed_hosts, read_mail, read_webhook
+from api.tiles import NO_TILES, PRESETS, BaseTiles, preset_tiles
 
 
 class ConfigError(Exception):
@@ -24,9 +25,7 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 8000
     cookie_secure: bool = False
-    tile_url: str = ""
-    tile_attribution: str = ""
-    tile_datum: str = "cgcs2000"
+    tiles: BaseTiles = NO_TILES
     map_approval_no: str = ""
     outlines_file: Path | None = None
     max_body_bytes: int = 25_000_000
@@ -60,9 +59,7 @@ def config_from_env(env: Mapping[str, str] = os.environ) -> Config:
         host=env.get("HOST", "127.0.0.1"),
         port=_int(env, "PORT", 8000, 1, 65535),
         cookie_secure=_flag(env, "CUNZHAN_COOKIE_SECURE"),
-        tile_url=env.get("CUNZHAN_TILE_URL", ""),
-        tile_attribution=env.get("CUNZHAN_TILE_ATTRIBUTION", ""),
-        tile_datum=_one_of(env, "CUNZHAN_TILE_DATUM", ("cgcs2000", "gcj02"), "cgcs2000"),
+        tiles=_tiles(env),
         map_approval_no=env.get("CUNZHAN_MAP_APPROVAL_NO", ""),
         outlines_file=_existing("CUNZHAN_OUTLINES", outlines) if outlines else None,
         max_body_bytes=_int(env, "CUNZHAN_MAX_BODY_BYTES", 25_000_000, 100_000, 1_000_000_000),
@@ -73,6 +70,23 @@ def config_from_env(env: Mapping[str, str] = os.environ) -> Config:
         webhook=webhook,
         mail=mail,
     )
+
+
+def _tiles(env: Mapping[str, str]) -> BaseTiles:
+    """Read a provider by name, or the operator's own address with the datum it is drawn in."""
+    own, provider = env.get("CUNZHAN_TILE_URL", ""), _one_of(env, "CUNZHAN_TILES", tuple(PRESETS), "none")
+    if not own:
+        try:
+            return preset_tiles(provider, env.get("CUNZHAN_TILE_KEY", ""))
+        except ValueError as error:
+            raise ConfigError(str(error)) from error
+    if provider != "none":
+        raise ConfigError("CUNZHAN_TILES and CUNZHAN_TILE_URL exclude each other")
+    return BaseTiles(
+        own, subdomains=env.get("CUNZHAN_TILE_SUBDOMAINS", "abc"),
+        datum=_one_of(env, "CUNZHAN_TILE_DATUM", ("cgcs2000", "gcj02"), "cgcs2000"),
+        attribution=env.get("CUNZHAN_TILE_ATTRIBUTION", ""),
+    )  # fmt: skip
 
 
 def _outgoing(env: Mapping[str, str]) -> tuple[WebhookSettings | None, MailSettings | None]:

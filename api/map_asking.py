@@ -36,4 +36,4 @@ def config() -> Config:
 
 def shown_datum() -> str:
     """Give the datum of the base tiles, to which all that lies over them is shifted; CGCS2000 without tiles."""
-    return config().tile_datum if config().tile_url else "cgcs2000"
+    return config().tiles.datum

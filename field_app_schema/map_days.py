@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import RAISE, Schema, fields, validate
 
 from field_app_schema.frames import FrameSchema
-from field_app_schema.maps import MapQuerySchema, SurvivalSchema
+from field_app_schema.maps import MapFiltersSchema, SurvivalSchema
 
 
 class DaysQuerySchema(Schema):
@@ -33,12 +33,8 @@ class ChangeDaysSchema(Schema):
     days = fields.List(fields.Nested(ChangeDaySchema))
 
 
-class DifferencesQuerySchema(MapQuerySchema):
+class DifferencesQuerySchema(MapFiltersSchema):
     """The filters of the map, and the two days in place of one."""
-
-    class Meta:
-        unknown = RAISE
-        exclude = ("as_of",)
 
     a = fields.Date(required=True)
     b = fields.Date(required=True)

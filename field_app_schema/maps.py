@@ -9,7 +9,7 @@ from field_app_schema.vocab import ListingStatus, UnitLevel, Vitality
 SHARE_LEVELS = (UnitLevel.PROVINCE, UnitLevel.PREFECTURE, UnitLevel.COUNTY, UnitLevel.TOWNSHIP)
 
 
-class MapQuerySchema(Schema):
+class MapFiltersSchema(Schema):
     """Filters of the map; a list is a repeated parameter, and none means all."""
 
     class Meta:
@@ -18,8 +18,13 @@ class MapQuerySchema(Schema):
     unit = fields.String(validate=validate.Length(min=2, max=12))
     vitality = fields.List(fields.Enum(Vitality, by_value=True))
     listing_status = fields.List(fields.Enum(ListingStatus, by_value=True))
-    as_of = fields.Date()
     known_at = fields.AwareDateTime()
+
+
+class MapQuerySchema(MapFiltersSchema):
+    """The filters and the day."""
+
+    as_of = fields.Date()
 
 
 class SharesQuerySchema(MapQuerySchema):

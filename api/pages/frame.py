@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, g, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.boundary import caller, now
 from api.config import Config
+from api.tiles import tile_origins
 from field_app_schema.refusals import REFUSALS, Refusal
 from field_app_schema.words import collect_words
 from stations.people.access import may
@@ -30,6 +31,7 @@ DOORS = (
     ("staff.nav.doubts", "/doubts", "figures.read"),
     ("staff.nav.planning", "/planning", "coverage.read"),
     ("staff.nav.ledger", "/ledger", "ledger.export"),
+    ("staff.nav.network", "/network", "network.read"),
     ("staff.nav.quarantine", "/quarantine", "quarantine.settle"),
     ("staff.nav.devices", "/devices", "device.manage"),
     ("staff.nav.jobs", "/jobs", "job.read"),
@@ -84,7 +86,7 @@ def show(template: str, *, nonce: str = "", status: int = 200, **plain: Any) -> 
 
 def page_policy(nonce: str) -> str:
     """Give the policy of a staff page: only our own files, marked scripts, no text turned into code or markup."""
-    tiles = tile_origin(config().tile_url)
+    tiles = tile_origins(config().tiles)
     return "; ".join((
         "default-src 'none'", f"script-src 'self' 'nonce-{nonce}'", f"style-src 'self' 'nonce-{nonce}'",
         f"img-src 'self' data: blob: {tiles}".rstrip(), "connect-src 'self'", "font-src 'self'", "manifest-src 'self'",
@@ -93,19 +95,15 @@ def page_policy(nonce: str) -> str:
     ))  # fmt: skip
 
 
-def tile_origin(tile_url: str) -> str:
-    """Give scheme and host of the operator's tiles for the policy, with `*` for Leaflet's `{s}`; empty if our own."""
-    parts = urlsplit(tile_url)
-    return f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}" if parts.netloc else ""
-
-
 def install_refusals(pages: Blueprint) -> None:
     """Answer a refusal as a page: who is not signed in goes to the sign-in page, others read why."""
 
     @pages.errorhandler(Refusal)
     def on_refusal(refusal: Refusal) -> AnyResponse:
         if refusal.code == "NOT_SIGNED_IN":
-            return redirect(f"/login?next={quote(request.path)}")
+            # The question goes with the address: a link to a map is a map with its filters.
+            here = request.full_path if request.query_string else request.path
+            return redirect(f"/login?next={quote(here)}")
         kind, chinese = refusal.kind, language() == "zh"
         return show("refused.html", status=kind.status, message=kind.zh if chinese else kind.en,
                     hint=kind.hint_zh if chinese else kind.hint_en)  # fmt: skip

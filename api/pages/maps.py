@@ -46,8 +46,8 @@ def _themed(theme: MapTheme) -> Response:
 
 
 def _settings() -> dict[str, str]:
-    known = config()
+    tiles = config().tiles
     return {
-        "tile_url": known.tile_url, "tile_attribution": known.tile_attribution if known.tile_url else "",
-        "approval_no": known.map_approval_no,
+        "tile_url": tiles.url, "labels_url": tiles.labels_url, "tile_subdomains": tiles.subdomains,
+        "tile_attribution": tiles.attribution, "approval_no": config().map_approval_no,
     }  # fmt: skip

@@ -125,7 +125,7 @@ maps.forEach((map, side) => map.on('move', () => {
 byId('zoom-in').addEventListener('click', () => maps[1].zoomIn())
 byId('zoom-out').addEventListener('click', () => maps[1].zoomOut())
 byId('whole').addEventListener('click', () => stages[1].fitToAll())
-byId('credit').textContent = approval(settings)
+for (const line of ['credit', 'credit-a']) byId(line).textContent = approval(settings)
 showScale(maps[1])
 offerLink()
 offerPrinting(maps, () => { for (const stage of stages) stage.drawNow() })

@@ -125,7 +125,9 @@ export function makeStage({ map, theme, settings, query, view: asked, tell, list
   })
   map.getContainer().setAttribute('role', 'region')
   map.getContainer().setAttribute('aria-label', t('map.area'))
-  if (settings.tile_url) L.tileLayer(settings.tile_url, { maxZoom: 18, subdomains: settings.tile_subdomains || 'abc' }).addTo(map)
+  for (const url of [settings.tile_url, settings.labels_url].filter(Boolean)) {
+    L.tileLayer(url, { maxZoom: 18, subdomains: settings.tile_subdomains }).addTo(map)
+  }
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer())
 
   /** Look again: an unchanged register answers 304 and nothing is drawn anew. */
