@@ -1,4 +1,4 @@
-"""Large JSON by URL: not sent again while its tag stays the same, and gzipped for who takes it."""
+"""Large answers by URL: not sent again while their tag stays the same, and gzipped for who takes it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,22 @@ from flask import Response, request
 _WORTH_SQUEEZING_BYTES = 1000
 
 
-def answer_compactly(names: tuple[object, ...], build: Callable[[], object | bytes]) -> Response:
+def answer_compactly(
+    names: tuple[object, ...], build: Callable[[], object | bytes], *, kind: str = "application/json",
+    is_packed: bool = False,
+) -> Response:  # fmt: skip
     """Answer 304 when the browser holds the edition that `names` name, else build, squeeze and send it.
 
     `names` must hold all the body depends on: who may see what, the filters, the day, the register's revision.
+    What `is_packed` already is sent as it is.
     """
     tag = hashlib.sha256(repr(names).encode()).hexdigest()[:32]
     if request.if_none_match.contains_weak(tag):
         return _tagged(Response(status=304), tag)
     built = build()
     body = built if isinstance(built, bytes) else orjson.dumps(built)
-    response = Response(body, mimetype="application/json")
-    if len(body) > _WORTH_SQUEEZING_BYTES and request.accept_encodings["gzip"] > 0:
+    response = Response(body, content_type=kind)
+    if not is_packed and len(body) > _WORTH_SQUEEZING_BYTES and request.accept_encodings["gzip"] > 0:
         response.data = gzip.compress(body, 6, mtime=0)
         response.headers["Content-Encoding"] = "gzip"
     return _tagged(response, tag)
