@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from field_app_schema.coverage import YEARS, CoverageFrameSchema
+from field_app_schema.coverage import YEARS, CoverageFrameSchema, CoveredVillageSchema
+from field_app_schema.coverage_network import VillageDaysSchema
 from field_app_schema.station_changes import Strict
 from field_app_schema.stations import DatesQuerySchema, code
 from field_app_schema.vocab import Service, UnitLevel
@@ -65,3 +66,35 @@ class LayerSchema(Schema):
     lines = fields.List(fields.List(fields.Float()), required=True, metadata={"description": "lon, lat, lon, lat"})
     level = fields.Enum(UnitLevel, by_value=True, required=True)
     units = fields.List(fields.Nested(LayerRingSchema), required=True)
+
+
+class VillageCardSchema(Schema):
+    """A village for a touch on the map, with the days of its parcels and the level at which its chain breaks."""
+
+    frame = fields.Nested(CoverageFrameSchema, required=True)
+    village = fields.Nested(CoveredVillageSchema, required=True)
+    days = fields.Nested(VillageDaysSchema, required=True)
+    chain_broken_at = fields.String(required=True, allow_none=True)
+
+
+class NodePairSchema(Schema):
+    """The station that a node is paired with."""
+
+    station = fields.String(required=True)
+    name = fields.String(required=True)
+    distance_m = fields.Float(required=True, allow_none=True)
+    is_colocated = fields.Boolean(required=True)
+
+
+class NodeCardSchema(Schema):
+    """A logistics node for a touch on the map."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    level = fields.String(required=True)
+    operator = fields.String(required=True, allow_none=True)
+    promised_days = fields.Float(required=True, allow_none=True)
+    village = fields.String(required=True, allow_none=True)
+    villages_served = fields.List(fields.String(), required=True)
+    pair = fields.Nested(NodePairSchema, required=True, allow_none=True)
+    is_orphan = fields.Boolean(required=True)

@@ -18,21 +18,31 @@ DIGITS = "0123456789"
 class Points(Protocol):
     """Points of one kind, rows beside each other; degrees are CGCS2000, nan without a place."""
 
-    what: str
-    klass: NDArray[np.int64]
-    lon: NDArray[np.float64]
-    lat: NDArray[np.float64]
-    key: tuple[str, ...]
+    @property
+    def what(self) -> str: ...
+    @property
+    def klass(self) -> NDArray[np.int64]: ...
+    @property
+    def lon(self) -> NDArray[np.float64]: ...
+    @property
+    def lat(self) -> NDArray[np.float64]: ...
+    @property
+    def key(self) -> tuple[str, ...]: ...
 
 
 class Ring(Protocol):
     """A unit with its counts by class and the share of the good ones."""
 
-    code: str
-    counts: dict[str, int]
-    share: float | None
-    lon: float | None
-    lat: float | None
+    @property
+    def code(self) -> str: ...
+    @property
+    def counts(self) -> dict[str, int]: ...
+    @property
+    def share(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
+    @property
+    def lat(self) -> float | None: ...
 
 
 def pack_points(points: Points, datum: str) -> dict[str, Any]:

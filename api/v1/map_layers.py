@@ -11,11 +11,12 @@ from flask_smorest import Blueprint
 from api.boundary import caller, may, now, session
 from api.compact import answer_compactly
 from api.map_asking import EDITION, shown_datum
-from field_app_schema.map_layers import LayerQuerySchema, LayerSchema
+from field_app_schema.map_layers import LayerQuerySchema, LayerSchema, NodeCardSchema, VillageCardSchema
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab_network import MapTheme
 from stations.coverage.asking import CoverageQuestion
 from stations.coverage.layers.asking import THEMES, network_revision, told_layer
+from stations.coverage.layers.cards import node_card, village_card
 from stations.policy.definitions import find_definition
 from stations.records.days import day_in_china
 from web_map.layers import pack_lines, pack_points, pack_rings
@@ -39,6 +40,24 @@ def layer_of_a_theme(asked: dict[str, Any], theme: str) -> Response:
     return answer_compactly(names, lambda: _layer(MapTheme(theme), question, _short(revision)))
 
 
+@blp.route("/maps/villages/<string:code>")
+@may("coverage.read")
+@blp.arguments(LayerQuerySchema, location="query")
+@blp.response(200, VillageCardSchema)
+def one_village(asked: dict[str, Any], code: str) -> dict[str, Any]:
+    """One village for a touch on the map: which stages, what it lacks, who serves it, how soon parcels come."""
+    return village_card(session(), caller(), code, _question(asked), now=now())
+
+
+@blp.route("/maps/nodes/<string:code>")
+@may("coverage.read")
+@blp.arguments(LayerQuerySchema, location="query")
+@blp.response(200, NodeCardSchema)
+def one_node(asked: dict[str, Any], code: str) -> dict[str, Any]:
+    """One logistics node for a touch on the map: whom it serves, and which station it is paired with."""
+    return node_card(session(), caller(), code, _question(asked), now=now())
+
+
 def _question(asked: dict[str, Any]) -> CoverageQuestion:
     services = asked.pop("services", None)
     return CoverageQuestion(
@@ -50,7 +69,7 @@ def _layer(theme: MapTheme, question: CoverageQuestion, revision: str) -> dict[s
     told = told_layer(session(), caller(), theme, question, now=now())
     layer, datum = told.layer, shown_datum()
     definition = find_definition(session(), told.definition).definition
-    return LayerSchema().dump({
+    dumped: dict[str, Any] = LayerSchema().dump({
         "theme": theme, "frame": told.frame, "revision": revision, "datum": datum, "definition": told.definition,
         "definition_zh": definition.zh, "definition_en": definition.en, "headline": told.headline,
         "classes": layer.classes, "counts": layer.counts, "n": sum(layer.counts.values()),
@@ -58,6 +77,7 @@ def _layer(theme: MapTheme, question: CoverageQuestion, revision: str) -> dict[s
         "lines": pack_lines(layer.lines, datum), "level": told.level,
         "units": pack_rings(told.rings, told.names, datum),
     })  # fmt: skip
+    return dumped
 
 
 def _short(revision: tuple[int, ...]) -> str:
