@@ -8,11 +8,15 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from field_app_schema.refusals import Refusal
+from stations.coverage.files.columns import CHINESE, COLUMNS, NEEDED_COLUMNS
 
 # More than this is named by number only: nobody reads the thousandth of one mistake.
 MOST_PROBLEMS = 100
+# Also the full-width semicolon and comma.
+_PARTING = str.maketrans(dict.fromkeys(";|、,\uff1b\uff0c", " "))
 _YES, _NO = {"1", "yes", "true", "y", "是"}, {"", "0", "no", "false", "n", "否"}
 
 
@@ -87,14 +91,16 @@ class Line:
     def word(self, column: str, words: Sequence[str], default: str) -> str:
         """Give a word of a closed list, the default for an empty cell."""
         told = self.text(column) or default
+        told = CHINESE.get(told, told)
         if told not in words:
             self.wrong(column, f"应为 {'、'.join(words)}", "must be one of these words")
             return words[0]
         return told
 
     def words(self, column: str, words: Sequence[str]) -> list[str]:
-        """Give words of a closed list, parted by «;», «|» or blanks."""
-        told = self.text(column).replace(";", " ").replace("|", " ").split()
+        """Give words of a closed list, parted by «;», «|», «、» or blanks."""
+        cells = self.text(column).translate(_PARTING).split()
+        told = [CHINESE.get(word, word) for word in cells]
         unknown = [word for word in told if word not in words]
         if unknown:
             self.wrong(column, f"没有 {'、'.join(unknown)};应为 {'、'.join(words)}", "must be words of this list")
@@ -113,50 +119,51 @@ class Line:
         return (starts is None or starts <= day) and (ends is None or ends > day)
 
 
-def lines_of(
-    file: str, content: bytes | None, needed: Sequence[str], known: Sequence[str], problems: Problems
-) -> list[Line]:
-    """Read a CSV file (UTF-8, a mark may stand in front; first line the columns); none for a file that is not there.
+def lines_of(file: str, content: bytes | None, problems: Problems) -> list[Line]:
+    """Read a CSV file (UTF-8 or GB 18030; the first line names the columns); none for a file that is not there.
 
     A column that is missing, unknown or told twice is named: a slip in a heading must not empty a column in silence.
     """
     if content is None:
         return []
+    reader = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
     try:
-        told = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        problems.add(file, None, None, "应为 UTF-8 编码", "must be UTF-8")
-        return []
-    reader = csv.reader(io.StringIO(told, newline=""), strict=True)
-    try:
-        columns = [column.strip() for column in next(reader, [])]
-        if not _are_columns(file, columns, needed, known, problems):
-            return []
-        return list(_lines(file, columns, reader, problems))
+        columns = _columns(file, next(reader, []), problems)
+        return [] if columns is None else list(_lines(file, columns, reader, problems))
     except csv.Error as error:
         problems.add(file, reader.line_num, None, f"不是 CSV:{error}", "is not CSV")
         return []
 
 
-def _are_columns(
-    file: str, columns: Sequence[str], needed: Sequence[str], known: Sequence[str], problems: Problems
-) -> bool:
-    missing = [column for column in needed if column not in columns]
-    unknown = [column for column in columns if column not in {*needed, *known}]
-    twice = sorted({column for column in columns if columns.count(column) > 1})
-    for column in missing:
-        problems.add(file, 1, column, "缺少这一列", "this column is missing")
-    for column in unknown:
-        said = f"没有这一列;可用:{'、'.join([*needed, *known])}"
-        problems.add(file, 1, column or "(空)", said, "no such column")
-    for column in twice:
-        problems.add(file, 1, column, "这一列出现两次", "this column stands twice")
-    return not (missing or unknown or twice)
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # What a Chinese spreadsheet program saves; a code that names nobody is found out below.
+        return content.decode("gb18030", errors="replace")
 
 
-def _lines(file: str, columns: Sequence[str], reader: Iterator[list[str]], problems: Problems) -> Iterator[Line]:
+def _columns(file: str, headings: Sequence[str], problems: Problems) -> list[str] | None:
+    """Give the columns in their order by their English names; None where they cannot be used."""
+    known = COLUMNS[file]
+    english = {zh: name for name, zh in known.items()}
+    columns = [english.get(heading.strip(), heading.strip().lower()) for heading in headings]
+    before = len(problems.found) + problems.more
+    for name in NEEDED_COLUMNS[file]:
+        if name not in columns:
+            problems.add(file, 1, f"{name}({known[name]})", "缺少这一列", "this column is missing")
+    for name in sorted(set(columns)):
+        if name not in known:
+            said = f"没有这一列;可用:{'、'.join(f'{one}({zh})' for one, zh in known.items())}"
+            problems.add(file, 1, name or "(空)", said, "no such column")
+        elif columns.count(name) > 1:
+            problems.add(file, 1, name, "这一列出现两次", "this column stands twice")
+    return columns if len(problems.found) + problems.more == before else None
+
+
+def _lines(file: str, columns: Sequence[str], reader: Any, problems: Problems) -> Iterator[Line]:
     for row in reader:
-        number: int = reader.line_num  # type: ignore[attr-defined]  # a csv reader
+        number = reader.line_num
         if not any(cell.strip() for cell in row):
             continue
         if len(row) > len(columns):

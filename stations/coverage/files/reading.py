@@ -42,7 +42,7 @@ def all_lines(files: Mapping[str, bytes], problems: Problems) -> dict[str, list[
     for name in NEEDED:
         if name not in files:
             problems.add(name, None, None, "缺少这个文件", "this file is missing")
-    return {name: lines_of(name, files.get(name), *columns, problems) for name, columns in COLUMNS.items()}
+    return {name: lines_of(name, files.get(name), problems) for name in COLUMNS}
 
 
 def read_situation(
