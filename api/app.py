@@ -62,6 +62,7 @@ from api.v1.recomputations import blp as recomputations
 from api.v1.reminders import blp as reminders
 from api.v1.reporting import blp as reporting
 from api.v1.reviews import blp as reviews
+from api.v1.road_graphs import blp as road_graphs
 from api.v1.sales_reports import blp as sales_reports
 from api.v1.session import blp as signing_in
 from api.v1.siting import blp as siting
@@ -93,7 +94,7 @@ BLUEPRINTS: list[Blueprint] = [
     stations, station_changes, ledgers, units, policy, months, county_returns, reminders, definitions, rates, doubts,
     reporting, reviews, feeds,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations, coverage,
-    coverage_runs, what_if, siting, datums, network,
+    coverage_runs, what_if, siting, datums, road_graphs, network,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, map_pages, ogc, pages, figure_pages]
 COMMANDS: list[Command] = [

@@ -37,7 +37,7 @@ class Checked:
 def check_file(read: RoadFile) -> Checked:
     """Check a road file that was read: units, speeds, connectivity; pure, so that no transaction waits for it."""
     found: RoadCheck = check_roads(read.table, read.nodes)
-    for fault in found.faults:
+    for fault in sorted(found.faults, key=lambda one: (one.row, read.at.get(one.column, 99))):
         read.complain(fault.row, fault.column, fault.reason)
     figures: dict[str, Any] = found.figures()
     for key in _ODD_ROWS:

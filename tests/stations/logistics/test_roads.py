@@ -108,9 +108,10 @@ def test_lines_are_measured_along_their_bends_and_meet_where_they_touch(tmp_path
                       geometry_type="Unknown", crs="EPSG:4490")  # fmt: skip
     content = (tmp_path / "roads.gpkg").read_bytes()
     assert checked(content).packed == found.packed
+    file = str(tmp_path / "points.gpkg")
     pyogrio.raw.write(file, np.array(shapely.to_wkb([shapely.Point(111.3, 25.2)]), dtype=object), [np.array(["x"])],
                       ["highway"], driver="GPKG", layer="points", geometry_type="Point", crs="EPSG:4326")  # fmt: skip
-    assert complaints((tmp_path / "roads.gpkg").read_bytes())[0] == (1, None, None, "几何不是一条线。")
+    assert complaints((tmp_path / "points.gpkg").read_bytes())[0] == (1, None, None, "几何不是一条线。")
 
 
 def test_what_is_wrong_is_named_by_its_cell() -> None:
