@@ -37,12 +37,10 @@ from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session, sess
 
 TURN_S = 15.0  # then SQLite itself is asked, which waits as long again
 NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s", "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
-}
+}  # fmt: skip
 
 
 class Base(DeclarativeBase):
@@ -102,16 +100,18 @@ class LonLatPoint(TypeDecorator[tuple[float, float]]):
         return (point.x, point.y)
 
 
+def has_postgis(session: Session) -> bool:
+    """Say whether the database itself can draw tiles."""
+    return bool(session.get_bind().dialect.name == "postgresql")
+
+
 def in_box(
-    session: Session,
-    point: InstrumentedAttribute[Any],
-    lon: InstrumentedAttribute[Any],
-    lat: InstrumentedAttribute[Any],
-    box: tuple[float, float, float, float],
-) -> ColumnElement[bool]:
+    session: Session, point: InstrumentedAttribute[Any], lon: InstrumentedAttribute[Any],
+    lat: InstrumentedAttribute[Any], box: tuple[float, float, float, float],
+) -> ColumnElement[bool]:  # fmt: skip
     """Say that a row's point lies in `box` = (west, south, east, north) in degrees, borders included."""
     west, south, east, north = box
-    if session.get_bind().dialect.name == "postgresql":
+    if has_postgis(session):
         return point.op("&&")(func.ST_MakeEnvelope(west, south, east, north, 4326))
     return lon.between(west, east) & lat.between(south, north)
 

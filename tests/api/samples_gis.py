@@ -20,9 +20,13 @@ SAMPLES: dict[str, Sample] = {
     "ogc.queryables": Sample(path=ONE, foreign=OPEN),
     "ogc.items": Sample(query="unit={unit}", path=ONE),
     "ogc.one_feature": Sample(path=ONE),
+    "map_pictures.picture": Sample(query="unit={unit}", path={"form": "gis_form"}),
+    "map_tiles_mvt.tile_of_stations": Sample(
+        query="unit={unit}", path={"z": "gis_zoom", "x": "gis_tile", "y": "gis_tile"}, also=(501,)
+    ),
 }
 
 
 def make(session: Session, things: dict[str, Any]) -> dict[str, Any]:
-    """Name the collection that is asked."""
-    return {"gis_collection": "stations"}
+    """Name the collection, the form and the tile that are asked."""
+    return {"gis_collection": "stations", "gis_form": "svg", "gis_zoom": 0, "gis_tile": 0}

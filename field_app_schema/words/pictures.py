@@ -1,0 +1,31 @@
+"""Words of the static pictures of maps."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "picture.title.vitality": ("{unit}站点状态图", "Stations of {unit} by state"),
+    "picture.title.shares": ("{unit}各县站点存活占比图", "Share of stations alive by county, {unit}"),
+    "picture.title.funnel": ("{unit}行政村覆盖图", "Coverage of villages, {unit}"),
+    "picture.title.paper": ("{unit}纸面覆盖与实际覆盖图", "Coverage on paper and in truth, {unit}"),
+    "picture.title.gaps": ("{unit}未覆盖村原因图", "Villages without coverage by reason, {unit}"),
+    "picture.title.alignment": ("{unit}站点与物流节点一致图", "Stations and logistics nodes, {unit}"),
+    "picture.title.delivery": ("{unit}快递到村时效图", "Days of delivery to villages, {unit}"),
+    "picture.subtitle": ("截至 {as_of} · {n} 个{what}", "As of {as_of} · {n} {what}"),
+    "picture.what.stations": ("站点", "stations"),
+    "picture.what.villages": ("行政村", "villages"),
+    "picture.what.both": ("站点和节点", "stations and nodes"),
+    "picture.legend": ("图例", "Legend"),
+    "picture.all": ("合计", "All"),
+    "picture.delisted": ("灰色:已摘牌", "grey: delisted"),
+    "picture.share_class": ("{low} 至 {high}", "{low} to {high}"),
+    "picture.share_top": ("{low} 及以上", "{low} and more"),
+    "picture.no_station": ("没有建成站点", "no station built"),
+    "picture.counties": ("县数", "counties"),
+    "picture.shares": (
+        "存活占比 {share}(可能区间 {low} 至 {high});不明或存疑 {unknown}。",
+        "Share alive {share} (possible range {low} to {high}); unsure {unknown}.",
+    ),
+    "picture.unplaced": ("{n} 个没有坐标,不在图上,但计入数量。", "{n} have no coordinates: counted, not drawn."),
+    "picture.no_outlines": ("没有安装县界文件,只画了点。", "No file of outlines is installed: only points are drawn."),
+    "picture.unknown": ("不明占比 {unknown}。", "Share not known: {unknown}."),
+    "picture.nothing": ("没有可画的内容", "Nothing to draw"),
+    "picture.definition": ("口径:{text}", "Definition: {text}"),
+}
