@@ -69,11 +69,11 @@ def check_size(rows: int, columns: int, most_rows: int) -> None:
 
 
 def headings_row(grid: Sequence[Sequence[Any]], knows: Knows | None) -> int | None:
-    """Give the row (from 0) that holds most known headings, the first of equals; any filled one without `knows`."""
-    best, most = None, 0
+    """Give the row (from 0) that holds most known headings, the first of equals; where none is known, the first."""
+    best, most = None, -1
     for number, cells in enumerate(grid[:SEARCHED_ROWS]):
         texts = [text for cell in cells if (text := text_of(cell))]
-        found = len(texts) and 1 if knows is None else len({key for text in texts if (key := knows(text))})
-        if found > most:
+        found = 0 if knows is None else len({key for text in texts if (key := knows(text))})
+        if texts and found > most:
             best, most = number, found
     return best
