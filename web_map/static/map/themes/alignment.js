@@ -8,10 +8,10 @@ export const theme = coverageTheme({
   name: 'alignment',
   classes: [
     ['station_paired', { shape: 'circle', colour: '#009e73' }],
-    ['station_near', { shape: 'circle', colour: '#009e73', hollow: true }],
+    ['station_near', { shape: 'circle', colour: '#7a8f00', hollow: true }],
     ['station_orphan', { shape: 'cross', colour: '#d55e00' }],
     ['node_paired', { shape: 'square', colour: '#0072b2' }],
-    ['node_near', { shape: 'square', colour: '#0072b2', hollow: true }],
+    ['node_near', { shape: 'square', colour: '#6a3d9a', hollow: true }],
     ['node_orphan', { shape: 'diamond', colour: '#b0307f' }],
   ],
   dots: t('theme.points_dots'),

@@ -11,7 +11,7 @@ export const theme = coverageTheme({
     ['late', { shape: 'triangle', colour: '#d55e00' }],
     ['few', { shape: 'circle', colour: '#5b6663', hollow: true }],
     ['promised', { shape: 'diamond', colour: '#b0307f' }],
-    ['none', { shape: 'plus', colour: '#5b6663' }, 'no_parcels'],
+    ['none', { shape: 'plus', colour: '#33413c' }, 'no_parcels'],
   ],
   dots: t('theme.villages_dots'),
   headline({ headline: told }) {

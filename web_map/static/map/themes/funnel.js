@@ -8,7 +8,7 @@ export const theme = coverageTheme({
   name: 'funnel',
   classes: [
     ['evidenced', { shape: 'circle', colour: '#009e73' }],
-    ['service', { shape: 'circle', colour: '#009e73', hollow: true }],
+    ['service', { shape: 'circle', colour: '#7a8f00', hollow: true }],
     ['alive', { shape: 'triangle', colour: '#e69f00' }],
     ['geographic', { shape: 'square', colour: '#0072b2', hollow: true }],
     ['listed', { shape: 'diamond', colour: '#b0307f' }],

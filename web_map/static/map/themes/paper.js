@@ -10,7 +10,7 @@ export const theme = coverageTheme({
     ['live', { shape: 'circle', colour: '#009e73' }],
     ['paper_unknown', { shape: 'circle', colour: '#5b6663', hollow: true }],
     ['paper_only', { shape: 'cross', colour: '#d55e00' }],
-    ['none', { shape: 'plus', colour: '#5b6663' }, 'paper_none'],
+    ['none', { shape: 'plus', colour: '#33413c' }, 'paper_none'],
   ],
   dots: t('theme.villages_dots'),
   headline({ headline: { listed_share: listed, live_share: live, paper_only: only } }) {
