@@ -17,6 +17,7 @@ from api.commands.coverage import COVERAGE_COMMANDS
 from api.commands.gis import GIS_COMMANDS
 from api.commands.ledger import LEDGER_COMMANDS
 from api.commands.months import MONTH_COMMANDS
+from api.commands.network import NETWORK_COMMANDS
 from api.commands.people import PEOPLE_COMMANDS
 from api.commands.schema import SCHEMA_COMMANDS
 from api.commands.survival import SURVIVAL_COMMANDS
@@ -49,6 +50,8 @@ from api.v1.jobs import blp as jobs
 from api.v1.ledgers import blp as ledgers
 from api.v1.map_days import blp as map_days
 from api.v1.map_layers import blp as map_layers
+from api.v1.map_pictures import blp as map_pictures
+from api.v1.map_tiles_mvt import blp as map_tiles_mvt
 from api.v1.maps import blp as maps
 from api.v1.media import blp as media
 from api.v1.months import blp as months
@@ -91,6 +94,7 @@ OPENAPI = {
 # The JSON doors (flask-smorest, under /api/v1), the pages (plain Flask) and the commands, one line each.
 BLUEPRINTS: list[Blueprint] = [
     signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, map_days, map_layers,
+    map_pictures, map_tiles_mvt,
     stations, station_changes, ledgers, units, policy, months, county_returns, reminders, definitions, rates, doubts,
     reporting, reviews, feeds,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations, coverage,
@@ -100,7 +104,7 @@ PAGES: list[PageBlueprint] = [health, files, map_pages, ogc, pages, figure_pages
 COMMANDS: list[Command] = [
     *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, *SURVIVAL_COMMANDS,
     *COVERAGE_COMMANDS, *MONTH_COMMANDS,
-    *GIS_COMMANDS,
+    *GIS_COMMANDS, *NETWORK_COMMANDS,
     work, recheck_vitality, explain_vitality, recompute_vitality,
 ]  # fmt: skip
 
