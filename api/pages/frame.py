@@ -37,6 +37,9 @@ DOORS = (
     ("staff.nav.jobs", "/jobs", "job.read"),
 )
 
+# On a wide screen these stand behind «more», so that the head keeps to one row.
+SELDOM = frozenset({"/ledger", "/network", "/places", "/quarantine", "/devices", "/jobs"})
+
 # The phone's words stay with the phone; the rest is what pages say.
 WORDS = {key: pair for key, pair in collect_words().items() if not key.startswith(("phone.", "paper.", "pack."))} | {
     f"refusal.{code}": (kind.zh, kind.en) for code, kind in REFUSALS.items()
@@ -67,7 +70,8 @@ def page_frame(nonce: str) -> PageFrame:
     return PageFrame(
         nonce=nonce, lang=language(), words=WORDS, csrf_token=g.get("csrf_token", ""), role=asking.role,
         unit=asking.unit_code, today=day_in_china(now()).isoformat(),
-        doors=doors if asking.account_id is not None else (), here=request.path,
+        doors=[door for door in doors if door[1] not in SELDOM] if asking.account_id is not None else (),
+        more=[door for door in doors if door[1] in SELDOM] if asking.account_id is not None else (), here=request.path,
         is_demonstration=config().demo_accounts_file.exists(),
     )  # fmt: skip
 
