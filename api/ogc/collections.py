@@ -20,7 +20,10 @@ from field_app_schema.vocab import (
     VillageClass,
     Vitality,
 )
-from field_app_schema.vocab_network import LogisticsLevel
+from field_app_schema.vocab_network import GapReason, LogisticsLevel
+from stations.coverage.features import ASKED as COVERAGE_ASKED
+from stations.coverage.features import COLUMNS as COVERAGE_COLUMNS
+from stations.coverage.features import coverage_extent, coverage_features
 from stations.logistics.features import COLUMNS as NODE_COLUMNS
 from stations.logistics.features import node_extent, node_features
 from stations.people.access import Caller
@@ -33,7 +36,8 @@ from stations.register.features.villages import village_extent, village_features
 # Columns that are not plain text, by name: JSON Schema's type and format.
 _TYPES: dict[str, tuple[str, str | None]] = {
     **dict.fromkeys(("is_subsidised", "is_poor", "is_remote"), ("boolean", None)),
-    **dict.fromkeys(("people", "people_year", "poor_list_year", "base_year_from", "base_year_to"), ("integer", None)),
+    **dict.fromkeys(("people", "people_year", "poor_list_year", "base_year_from", "base_year_to", "base_year"),
+                    ("integer", None)),
     **dict.fromkeys(("promised_days", "parcels_a_day", "nearest_m"), ("number", None)),
     **dict.fromkeys(("as_of", "vitality_since", "starts_on", "ends_on"), ("string", "date")),
     "last_observed_at": ("string", "date-time"),
@@ -84,6 +88,8 @@ _ALL = (
     Collection("logistics_nodes", NODE_COLUMNS, node_features, node_extent, {
         "level": LogisticsLevel, "operator": None, "unit_code": None, "coord_quality": CoordQuality,
     }),
+    Collection("coverage", COVERAGE_COLUMNS, coverage_features, coverage_extent,
+               dict.fromkeys(COVERAGE_ASKED) | {"reason": GapReason}),
 )  # fmt: skip
 COLLECTIONS = {collection.name: collection for collection in _ALL}
 

@@ -188,6 +188,29 @@ def test_villages_and_nodes_are_told_as_of_their_day(ask: Asker, sessions: sessi
     assert [one["properties"]["name"] for one in met] == ["N1 2025", "N2 2024"]
 
 
+def test_coverage_is_told_village_by_village(ask: Asker, world: World, client: FlaskClient) -> None:
+    items = "/ogc/collections/coverage/items"
+    page = ask(f"{items}?limit=2&unit=4311")
+    assert (page["numberMatched"], ids(page)) == (3, ["431125100201", "431125100202"])
+    (following,) = links_of(page, "next")
+    assert ids(ask(following["href"])) == ["431125101200"]
+    first, second = (one["properties"] for one in page["features"])
+    # Its own station is built and listed, and nobody knows whether it lives; the other never had one.
+    assert (first["is_built"], first["is_listed"], first["is_alive"], first["reason"]) == (
+        True, True, False, "station_unknown",
+    )  # fmt: skip
+    assert (second["is_built"], second["reason"], second["base_year"]) == (False, "no_station", 2023)
+    assert ids(ask(f"{items}?reason=no_station,late")) == ["431125100202"]
+    assert ids(ask(f"{items}?is_built=false&is_poor=false")) == ["431125100202"]
+    assert ids(ask(f"{items}?bbox=-180,-90,180,90")) == []
+    assert ask(f"{items}/431125100202")["properties"] == second
+    assert ask(f"{items}?datetime=2024-05-09")["features"][0]["properties"]["is_built"] is False
+    zhou = Asker(client, world.as_phone("zhou"))
+    assert ids(zhou(items)) == ["430922100200"]
+    zhou(f"{items}/431125100202", 404)
+    zhou(f"{items}?unit=431125", 403)
+
+
 def test_queryables_are_a_schema_of_what_may_be_asked(ask: Asker) -> None:
     for collection in ask("/ogc/collections")["collections"]:
         (link,) = links_of(collection, "http://www.opengis.net/def/rel/ogc/1.0/queryables")
