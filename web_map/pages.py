@@ -24,7 +24,8 @@ _templates = Environment(
 class PageFrame:
     """What every page needs: nonce, language, words, who may go where; nothing that a user typed.
 
-    `doors` are (key of a word, address) pairs of the navigation, `here` the address of this page.
+    `doors` are (key of a word, address) pairs of the navigation, `more` those behind one door, `here` is this page's
+    address.
     """
 
     nonce: str
@@ -35,6 +36,7 @@ class PageFrame:
     unit: str = ""
     today: str = ""
     doors: Sequence[tuple[str, str]] = ()
+    more: Sequence[tuple[str, str]] = ()
     here: str = ""
     is_demonstration: bool = False
 

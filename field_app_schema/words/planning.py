@@ -1,6 +1,7 @@
 """Words of the planning page: what delisting costs, where the next stations should stand, runs beside each other."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    "staff.more": ("更多", "More"),
     "staff.nav.planning": ("增设与摘牌", "Planning"),
     "job_kind.siting_study": ("选址研究", "Siting study"),
     "planning.title": ("增设与摘牌", "Where next, and what delisting costs"),

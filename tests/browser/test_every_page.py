@@ -112,6 +112,7 @@ def test_language_is_kept_for_the_next_page(staff: Staff) -> None:
     page = staff.open("/stations")
     page.get_by_test_id("language").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Stations")
+    page.get_by_test_id("more").click()
     page.get_by_test_id("nav-jobs").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Jobs")
 

@@ -6,9 +6,14 @@ import { word } from './words.js'
 
 const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector('details.menu'))
 if (menu) {
-  // On a wide screen the menu is a row and stays open.
+  // On a wide screen the menu is a row and stays open, and what is seldom used unfolds on asking; else all is one list.
   const wide = matchMedia('(min-width: 1240px)')
-  const follow = () => { menu.open = wide.matches }
+  const more = /** @type {HTMLDetailsElement | null} */ (document.querySelector('details.more'))
+  const follow = () => {
+    menu.open = wide.matches
+    if (more) more.open = !wide.matches
+  }
+  document.addEventListener('click', ({ target }) => { if (more && wide.matches && !more.contains(/** @type {Node} */ (target))) more.open = false })
   wide.addEventListener('change', follow)
   follow()
 }
