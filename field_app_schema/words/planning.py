@@ -44,6 +44,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "planning.sites": ("下一批站点放在哪里", "Where the next stations should stand"),
     "planning.k": ("新增站点数", "How many more"),
     "planning.radius_m": ("服务半径(米)", "Reach (metres)"),
+    "planning.radius_min": ("服务半径(分钟)", "Reach (minutes)"),
+    "planning.distance": ("距离", "Distance"),
     "planning.poor_weight": ("贫困村权重", "Weight of a poor village"),
     "planning.weigh": ("按什么计", "Counted by"),
     "siting_weight.villages": ("村数", "Villages"),

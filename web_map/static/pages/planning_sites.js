@@ -62,16 +62,24 @@ export function sitesSection(ou) {
 function form(send) {
   const k = el('input', { type: 'number', min: 1, max: 500, value: 10, required: true, 'data-testid': 'site-k' })
   const radius = el('input', { type: 'number', min: 100, max: 50000, step: 100, value: 3000, required: true, 'data-testid': 'site-radius' })
+  const minutes = el('input', { type: 'number', min: 1, max: 240, value: 10, required: true })
+  const [metresField, minutesField] = [labelled(t('planning.radius_m'), radius), labelled(t('planning.radius_min'), minutes)]
+  minutesField.hidden = true
+  const along = select({ 'data-testid': 'site-distance', onchange: () => {
+    metresField.hidden = along.value === 'road'
+    minutesField.hidden = along.value !== 'road'
+  } }, [['great_circle', t('distance.great_circle')], ['road', t('distance.road')]])
   const poor = el('input', { type: 'number', min: 1, max: 100, step: 0.5, value: 2, required: true })
   const weigh = select({}, [['villages', t('siting_weight.villages')], ['people', t('siting_weight.people')]])
   const from = select({ 'data-testid': 'site-from' }, [['hosts', t('siting_candidates.hosts')], ['all_villages', t('siting_candidates.all_villages')]])
   const exact = el('input', { type: 'checkbox', 'data-testid': 'site-exact' })
-  const made = el('form', { class: 'row no-print' }, labelled(t('planning.k'), k), labelled(t('planning.radius_m'), radius), labelled(t('planning.poor_weight'), poor),
+  const made = el('form', { class: 'row no-print' }, labelled(t('planning.k'), k), labelled(t('planning.distance'), along), metresField, minutesField, labelled(t('planning.poor_weight'), poor),
     labelled(t('planning.weigh'), weigh), labelled(t('planning.candidates'), from), el('label', { class: 'check' }, exact, ` ${t('planning.exact')}`),
     el('button', { class: 'main', 'data-testid': 'site-ask' }, t('planning.ask')))
   made.addEventListener('submit', (event) => {
     event.preventDefault()
-    void send({ k: Number(k.value), radius_m: Number(radius.value), poor_weight: Number(poor.value), weigh: weigh.value, candidates: from.value, exact: exact.checked })
+    const reach = along.value === 'road' ? { radius_min: Number(minutes.value) } : { radius_m: Number(radius.value) }
+    void send({ k: Number(k.value), distance: along.value, ...reach, poor_weight: Number(poor.value), weigh: weigh.value, candidates: from.value, exact: exact.checked })
   })
   return made
 }
