@@ -39,6 +39,7 @@ class VillageIndex:
             elif unit.level in {"county", "township"}:
                 self._above[unit.level].append(unit)
         self._memory: dict[tuple[str, str, str, str], Found] = {}
+        self._meant: dict[tuple[str, str], list[OrgUnit]] = {}
 
     def find(self, *, code: str, county: str, township: str, village: str, elsewhere: Iterable[str] = ()) -> Found:
         """Give the unit a row means: the code if there is one, else the deepest name within the names above it."""
@@ -78,10 +79,15 @@ class VillageIndex:
         """Give the units a name may mean, or None when no name was given: 城步县 is 城步苗族自治县 too."""
         if not name:
             return None
-        core = above_core(name)
+        if (level, name) not in self._meant:
+            self._meant[level, name] = self._named(level, name)
+        return self._meant[level, name]
+
+    def _named(self, level: str, name: str) -> list[OrgUnit]:
         same = [unit for unit in self._above[level] if fold(unit.name) == fold(name)]
         if same:
             return same
+        core = above_core(name)
         longer = core if len(core) >= 2 else name
         return [unit for unit in self._above[level]
                 if above_core(unit.name) == core or unit.name.startswith(longer)]  # fmt: skip
