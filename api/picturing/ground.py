@@ -60,5 +60,5 @@ def notes_around(
     # One flowing paragraph: a report has little room under its map.
     return Notes(
         title, subtitle, [" ".join(told)], say("map.approval", lang, no=approval) if approval
-        else say("map.internal", lang), say("picture.nothing", lang), lang,
+        else say("map.internal", lang), say("picture.nothing", lang), say("picture.outside", lang), lang,
     )  # fmt: skip

@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "picture.unplaced": ("{n} 个没有坐标,不在图上,但计入数量。", "{n} have no coordinates: counted, not drawn."),
     "picture.no_outlines": ("没有安装县界文件,只画了点。", "No file of outlines is installed: only points are drawn."),
     "picture.unknown": ("不明占比 {unknown}。", "Share not known: {unknown}."),
+    "picture.outside": ("另有 {n} 个点在图外", "{n} more lie outside"),
     "picture.nothing": ("没有可画的内容", "Nothing to draw"),
     "picture.definition": ("口径:{text}", "Definition: {text}"),
 }

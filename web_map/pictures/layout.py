@@ -16,10 +16,10 @@ from web_map.pictures.scene import Entry, Floats, Layer, Scene
 WIDTH, HEIGHT = 1600, 1130
 EDGE, LEGEND_WIDTH = 36, 330
 LEGEND_ROW, NOTE_ROW, NOTE_SIZE = 32, 22, 15
-GROUND, BARE, BORDER = "#f4f7f6", "#ffffff", "#93a39e"
+GROUND, BARE, BORDER, OVER = "#f4f7f6", "#ffffff", "#93a39e", "#4a5652"
 # Up to so many points a symbol has this radius in px; more points, smaller symbols.
-RADII = ((300, 8.0), (1_500, 6.5), (5_000, 5.0), (20_000, 3.6))
-LEAST_RADIUS = 2.6
+RADII = ((300, 8.0), (1_500, 6.5), (4_000, 5.0), (10_000, 3.6))
+LEAST_RADIUS = 2.8
 _PIECES = re.compile(r"[!-~]+ ?|.")
 
 
@@ -53,17 +53,29 @@ def _map(scene: Scene, painter: Painter, frame: Frame) -> None:
         painter.text(frame.left + frame.width / 2, frame.top + frame.height / 2, scene.notes.nothing, 20, bold=False,
                      colour=QUIET, anchor="middle")  # fmt: skip
         return
-    painter.surfaces([([_laid(ring, projection) for ring in area.rings], area.shade or BARE) for area in scene.areas],
-                     BORDER, frame)  # fmt: skip
+    surfaces = [([_laid(ring, projection) for ring in area.rings], area.shade or BARE) for area in scene.areas]
+    painter.surfaces(surfaces, BORDER, frame)
     for stroke in scene.strokes:
         painter.lines([_laid(line, projection) for line in stroke.lines], stroke.colour, stroke.width)
     radius = radius_for(sum(len(layer.lon) for layer in scene.layers))
+    outside = 0
     for layer in rarest_last(scene.layers):
         x, y = projection(layer.lon, layer.lat)
         seen = np.isfinite(x) & (x > frame.left) & (x < frame.left + frame.width)
         seen &= np.isfinite(y) & (y > frame.top) & (y < frame.top + frame.height)
+        outside += int(np.count_nonzero(np.isfinite(x) & ~seen))
         painter.stamp(layer.look, radius, x[seen], y[seen])
+    if radius < RADII[-1][1]:
+        # So many points hide the borders under them.
+        painter.lines([ring for rings, _ in surfaces for ring in rings], OVER, 1)
     _scale(painter, projection, frame)
+    if outside:
+        # Wrong places are seldom near: the picture would shrink to a dot if it showed them.
+        said = scene.notes.outside.format(n=f"{outside:,}")
+        wide = width_of(said, 15) + 16
+        painter.rect(Frame(frame.left + frame.width - wide - 8, frame.top + frame.height - 44, wide, 30), PAPER, None)
+        painter.text(frame.left + frame.width - 16, frame.top + frame.height - 24, said, 15, bold=True, colour=INK,
+                     anchor="end")  # fmt: skip
 
 
 def rarest_last(layers: Sequence[Layer]) -> list[Layer]:

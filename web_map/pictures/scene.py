@@ -62,13 +62,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Notes:
-    """What is written around the map: title, a line below it, lines under the map; `credit` is the 审图号 line."""
+    """What is written around the map: title, a line below it, lines under the map; `credit` is the 审图号 line.
+
+    `nothing` stands in an empty map, `outside` (with {n}) says how many points lie beyond what is shown.
+    """
 
     title: str
     subtitle: str
     lines: Sequence[str]
     credit: str
     nothing: str
+    outside: str = "{n}"
     lang: str = "zh"
 
 
