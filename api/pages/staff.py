@@ -46,6 +46,13 @@ def network() -> Response:
     return show("network.html")
 
 
+@pages.get("/places")
+@may("network.read")
+def places() -> Response:
+    """Coordinates checked and mended, road networks."""
+    return show("places.html")
+
+
 @pages.get("/quarantine")
 @may("quarantine.settle")
 def quarantine() -> Response:

@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from stations.records.network import DatumRepair, RoadGraph
-from tests.api.sampling import Sample
+from tests.api.sampling import OPEN, Sample
 from tests.conftest import NOON
 
 CHECK = {"nodes": 0, "edges": 0, "components": 0, "share_in_largest": None, "apart": [], "length_km": 0.0, "derived": 0,
          "unknown_classes": 0, "median_speed_km_h": None, "odd_lengths": 0, "odd_length_rows": [], "odd_speeds": 0,
          "odd_speed_rows": [], "unusable": []}  # fmt: skip
 SAMPLES: dict[str, Sample] = {
+    "staff.places": Sample(foreign=OPEN),
     "datums.check": Sample(query="ou={unit}"),
     # Nothing is at fault in the world of the tests.
     "datums.mend": Sample(json={"ou": "{unit}", "fault": "mixed_gcj02", "dry_run": False}, also=(409,)),
