@@ -69,7 +69,7 @@ def denominator_of(session: Session, unit: OrgUnit, base_year: int, counties: Se
         select(UnitDenominator.unit_code, UnitDenominator.admin_villages)
         .where(UnitDenominator.base_year == base_year, *_county_codes(unit))
     )  # fmt: skip
-    by_county: dict[str, int] = dict(row._tuple() for row in rows)
+    by_county = dict(rows.all())
     differing = tuple(sorted(code for code, many in by_county.items() if counted[code] != many))
     without = len(set(counted) - set(by_county))
     return Denominator(len(counties), sum(by_county.values()) if by_county else None, differing, without)

@@ -81,5 +81,5 @@ def _names(session: Session, codes: list[str]) -> dict[str, str]:
     named: dict[str, str] = {}
     for some in in_batches(codes):
         found = session.execute(select(OrgUnit.code, OrgUnit.name).where(OrgUnit.code.in_(some)))
-        named |= dict(row._tuple() for row in found)
+        named |= dict(found.all())
     return named
