@@ -9,13 +9,17 @@ import numpy as np
 from geo.coverage.situation import Bools, Floats, Ints
 from geo.siting.covers import Cover
 
+# As near as the solver's own rounding comes.
+_PROVEN = 1e-6
+
 
 @dataclass(frozen=True)
 class Chosen:
     """Sites in the order of what each adds to those before it; `gains` are weights, `villages` the rows newly reached.
 
     `value` is the weight added by all, `bound` what no choice of as many sites can exceed, `gap` = (bound - value) /
-    bound, 0 where nothing can be gained. `is_proven` when the gap is closed. `method` is «greedy» or «exact».
+    bound, 0 where nothing can be gained. `is_proven` when the gap is closed to a millionth. `method` is «greedy» or
+    «exact».
     """
 
     rows: Ints
@@ -46,5 +50,5 @@ def chosen(cover: Cover, weights: Floats, already: Bools, rows: Ints, bound: flo
     bound = max(bound, value)
     gap = (bound - value) / bound if bound > 0 else 0.0
     return Chosen(
-        np.asarray(kept, dtype=np.int64), np.asarray(gains), tuple(villages), value, bound, gap, gap <= 1e-9, method
+        np.asarray(kept, dtype=np.int64), np.asarray(gains), tuple(villages), value, bound, gap, gap <= _PROVEN, method
     )  # fmt: skip

@@ -42,7 +42,14 @@ def reduced(cover: Cover, weights: Floats, already: Bools) -> Reduced:
     return Reduced(matrix, sites.astype(np.int64), merged)
 
 
+def among(problem: Reduced, kept: Ints) -> Reduced:
+    """Return the problem over these of its sites alone, with the villages merged that they do not tell apart."""
+    matrix, weights = _merged(csr_array(problem.matrix[kept]), problem.weights)
+    return Reduced(matrix, problem.sites[kept], weights)
+
+
 def _merged(matrix: csr_array, weights: Floats) -> tuple[csr_array, Floats]:
+    """Return the matrix with alike columns made one, and without those that nobody reaches."""
     columns = matrix.tocsc()
     columns.sort_indices()
     group: dict[bytes, int] = {}
@@ -50,10 +57,13 @@ def _merged(matrix: csr_array, weights: Floats) -> tuple[csr_array, Floats]:
     first: list[int] = []
     for column in range(matrix.shape[1]):
         alike = columns.indices[columns.indptr[column] : columns.indptr[column + 1]].tobytes()
+        if not alike:
+            of[column] = -1
+            continue
         of[column] = group.setdefault(alike, len(group))
         if of[column] == len(first):
             first.append(column)
-    summed: Floats = np.bincount(of, weights=weights, minlength=len(first)).astype(np.float64)
+    summed: Floats = np.bincount(of[of >= 0], weights=weights[of >= 0], minlength=len(first)).astype(np.float64)
     return csr_array(columns[:, first]), summed
 
 
