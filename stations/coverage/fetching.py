@@ -16,7 +16,7 @@ from stations.coverage.asking import CoverageQuestion
 from stations.coverage.columns.base_years import Denominator, base_year_of, denominator_of
 from stations.coverage.columns.links import fetch_declared, linked, parcels_a_day, with_parcels
 from stations.coverage.columns.network import fetch_network, fetch_traces
-from stations.coverage.columns.services import SERVICE_BITS
+from stations.coverage.columns.service_bits import SERVICE_BITS
 from stations.coverage.columns.stations import fetch_stations
 from stations.coverage.columns.villages import fetch_villages
 from stations.coverage.rules_in_force import CoveragePolicy, rules_in_force

@@ -11,7 +11,7 @@ import numpy as np
 
 from field_app_schema.words.coverage_figures import WORDS
 from geo.coverage.situation import ALIVE, DEAD, QUALITIES, WEAK, Situation
-from stations.coverage.columns.services import services_of
+from stations.coverage.columns.service_bits import services_of
 from stations.coverage.fetching import Fetched
 from stations.records.frames import frame_of
 from stations.survival.figures.report import sources_of

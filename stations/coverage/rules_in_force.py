@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from geo.coverage.rules import FLOORS, CoverageRules
-from stations.coverage.columns.services import SERVICE_BITS, bits_of
+from stations.coverage.columns.service_bits import SERVICE_BITS, bits_of
 from stations.policy.loading import shipped_rules
 from stations.policy.tables import PolicyRule
 

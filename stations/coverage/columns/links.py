@@ -13,7 +13,7 @@ from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from geo.coverage.situation import Bools, Ints, Links, Stations, Traces
-from stations.coverage.columns.services import bits_of_text
+from stations.coverage.columns.service_bits import bits_of_text
 from stations.coverage.columns.stations import FetchedStations
 from stations.coverage.columns.villages import Rows
 from stations.people.access import Caller

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.vocab import StationKind, Vitality
 from geo.coverage.situation import CONFIDENCES, DEAD, LIVES, Ints, Stations
-from stations.coverage.columns.services import bits_of_text
+from stations.coverage.columns.service_bits import bits_of_text
 from stations.coverage.columns.villages import Rows
 from stations.people.access import Caller
 from stations.records.days import day_in_china

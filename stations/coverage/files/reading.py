@@ -12,7 +12,7 @@ from geo.coverage.rules import CoverageRules
 from geo.coverage.situation import CONFIDENCES, DEAD, LEVELS, LIVES, QUALITIES, Situation, Stations, Villages
 from geo.measure import Measure
 from stations.coverage.columns.links import Told, declared_on, linked, parcels_a_day, with_parcels
-from stations.coverage.columns.services import SERVICE_BITS, bits_of
+from stations.coverage.columns.service_bits import SERVICE_BITS, bits_of
 from stations.coverage.columns.villages import Rows
 from stations.coverage.files.cells import Line, Problems, lines_of
 from stations.coverage.files.columns import COLUMNS, LINKS, NEEDED, STATIONS, VILLAGES

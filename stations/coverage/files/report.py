@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from field_app_schema.vocab_network import ConfidenceFloor, Distance
-from stations.coverage.columns.services import services_of
+from stations.coverage.columns.service_bits import services_of
 from stations.coverage.files.cells import Problems
 from stations.coverage.files.columns import COLUMNS, ROADS
 from stations.coverage.files.reading import FromFiles, all_lines, read_situation

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.words.coverage_runs import WORDS
 from geo.coverage.dependency import STAGES
-from stations.coverage.columns.services import SERVICE_BITS
+from stations.coverage.columns.service_bits import SERVICE_BITS
 from stations.coverage.runs.explaining import LOST, Cause, Side, VillageDifference, explain
 from stations.coverage.runs.keeping import find_run, read_run, rules_of
 from stations.coverage.runs.packing import KeptVillage, unpack

@@ -12,7 +12,7 @@ from geo.coverage.gaps import REASONS
 from geo.coverage.rules import alive_stations
 from geo.coverage.situation import CONFIDENCES, LIVES, QUALITIES, Ints
 from stations.coverage.basis import Basis
-from stations.coverage.columns.services import services_of
+from stations.coverage.columns.service_bits import services_of
 from stations.coverage.outcome import Figures
 
 DEFINITIONS = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from field_app_schema.vocab import Service
 from geo.coverage.situation import Stations, Traces
 from stations.coverage.columns.links import Told, declared_on, linked, parcels_a_day, with_parcels
-from stations.coverage.columns.services import SERVICE_BITS, bits_of, bits_of_text, services_of
+from stations.coverage.columns.service_bits import SERVICE_BITS, bits_of, bits_of_text, services_of
 from stations.coverage.columns.villages import rows_of
 from stations.coverage.rules_in_force import CoveragePolicy, rules_in_force
 
