@@ -52,7 +52,7 @@ const stages = maps.map((map, side) => makeStage({
     told[side] = said
     for (const [key, count] of counts) count.textContent = told.map((one) => (one ? asNumber(one.counts[key] ?? 0) : '–')).join(' → ')
   },
-  said: () => caption(told[side]),
+  label: `${t(side ? 'compare.b' : 'compare.a')} · ${t('map.area')}`, said: () => caption(told[side]),
   list: () => {},
   places: { mode: byId(side ? 'said-b' : 'said-a'), failed: byId(side ? 'failed-b' : 'failed-a') },
 }))

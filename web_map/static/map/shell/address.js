@@ -9,7 +9,7 @@ export const asked = new URLSearchParams(location.search)
 
 /** @param {URLSearchParams} filters all that differs from what a bare address shows */
 export function writeAddress(filters) {
-  const text = filters.toString().replaceAll('%2C', ',')
+  const text = written(filters)
   history.replaceState(null, '', `${location.pathname}${text ? `?${text}` : ''}`)
   for (const link of document.querySelectorAll('[data-keeps-filters], [data-testid=language]')) {
     const to = new URL(/** @type {HTMLAnchorElement} */ (link).href)
@@ -18,10 +18,12 @@ export function writeAddress(filters) {
     // What a class or a choice means is the theme's own affair; unit, days and place hold for all.
     if (!lang) for (const name of [...kept.keys()]) if (!['unit', 'as_of', 'known_at', 'at'].includes(name)) kept.delete(name)
     if (lang) kept.set('lang', lang)
-    to.search = kept.toString()
-    link.setAttribute('href', to.pathname + to.search)
+    link.setAttribute('href', [to.pathname, written(kept)].filter(Boolean).join('?'))
   }
 }
+
+/** Commas need no sign of their own. @param {URLSearchParams} filters */
+const written = (filters) => filters.toString().replaceAll('%2C', ',')
 
 /** @param {string | null} text @returns {{lat: number, lon: number, zoom: number} | null} */
 export function placeOf(text) {

@@ -19,9 +19,10 @@ const MOST_NAMED = 50
  * @param {(told: import('./legend.js').Told, data: any) => void} given.tell
  * @param {(fill: () => Node | Promise<Node>) => void} given.list
  * @param {{mode: HTMLElement, failed: HTMLElement}} given.places
+ * @param {string} [given.label] what the map is called, where there are two
  * @param {() => string} [given.said] what stands on the map in place of the theme's sentence
  */
-export function makeStage({ map, theme, settings, query, view: asked, tell, list, places, said }) {
+export function makeStage({ map, theme, settings, query, view: asked, tell, list, places, label, said }) {
   const layer = canvasLayer(map)
   /** @type {any} */
   let data = null
@@ -124,7 +125,7 @@ export function makeStage({ map, theme, settings, query, view: asked, tell, list
     map.getContainer().parentElement.classList.toggle('over-symbol', Boolean(ring || hits.length))
   })
   map.getContainer().setAttribute('role', 'region')
-  map.getContainer().setAttribute('aria-label', t('map.area'))
+  map.getContainer().setAttribute('aria-label', label ?? t('map.area'))
   for (const url of [settings.tile_url, settings.labels_url].filter(Boolean)) {
     L.tileLayer(url, { maxZoom: 18, subdomains: settings.tile_subdomains }).addTo(map)
   }
