@@ -73,8 +73,8 @@ def _one(village: Village, number: int, today: dt.date, dice: random.Random) -> 
 
 def _legs(village: Village, ago: int, dice: random.Random) -> tuple[int, int]:
     """Give the days from county to township and from township to village."""
-    first = dice.choices((0, 1, 2), (15, 75, 10))[0]
-    second = dice.choices((0, 1, 2), (20, 65, 15))[0]
+    first = dice.choices((0, 1, 2), (15, 80, 5))[0]
+    second = dice.choices((0, 1, 2), (20, 70, 10))[0]
     if village.code in LATE or village.is_remote:
         second += dice.choice((1, 2, 3))
     if village.code.startswith(SLOW_TOWNSHIP):
