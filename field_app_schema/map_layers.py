@@ -23,6 +23,10 @@ class LayerQuerySchema(DatesQuerySchema, Strict):
     confidence = fields.String(validate=validate.OneOf(list(ConfidenceFloor)), load_default=ConfidenceFloor.ANY.value)
     distance = fields.String(validate=validate.OneOf(list(Distance)), load_default=Distance.GREAT_CIRCLE.value)
     poor_year = fields.Integer(validate=YEARS)
+    study = fields.Integer(
+        load_default=None, validate=validate.Range(1, 2**31 - 1),
+        metadata={"description": "选址研究编号,不写用最新的 / a siting study, the newest by default"},
+    )  # fmt: skip
 
 
 class LayerPointsSchema(Schema):
@@ -47,6 +51,27 @@ class LayerRingSchema(Schema):
     share = fields.Float(required=True, allow_none=True)
 
 
+class SiteSupplySchema(Schema):
+    """The township point nearest to a suggested site."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    distance = fields.Float(required=True)
+
+
+class LayerSiteSchema(Schema):
+    """A suggested site, for the card of a touch; keys of the points of kind «sites» number these."""
+
+    rank = fields.Integer(required=True)
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    host = fields.String(required=True, allow_none=True)
+    villages = fields.Integer(required=True)
+    poor_villages = fields.Integer(required=True)
+    people = fields.Integer(required=True)
+    supply = fields.Nested(SiteSupplySchema, required=True, allow_none=True)
+
+
 class LayerSchema(Schema):
     """A theme of the map with its frame; the headline's keys depend on the theme."""
 
@@ -66,6 +91,7 @@ class LayerSchema(Schema):
     lines = fields.List(fields.List(fields.Float()), required=True, metadata={"description": "lon, lat, lon, lat"})
     level = fields.Enum(UnitLevel, by_value=True, required=True)
     units = fields.List(fields.Nested(LayerRingSchema), required=True)
+    sites = fields.List(fields.Nested(LayerSiteSchema), required=True)
 
 
 class VillageCardSchema(Schema):

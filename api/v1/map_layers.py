@@ -32,12 +32,12 @@ def layer_of_a_theme(asked: dict[str, Any], theme: str) -> Response:
     """Villages, stations and nodes of a unit by the classes of a theme, with its headline and rings of units; ETag."""
     if theme not in THEMES:
         raise Refusal("NOT_FOUND")
-    question = _question(asked)
-    asking = caller()
+    study = asked.pop("study")
+    question, asking = _question(asked), caller()
     revision = network_revision(session())
-    names = (EDITION, "layer", theme, asking.role, asking.unit_path, question, day_in_china(now()), revision,
+    names = (EDITION, "layer", theme, asking.role, asking.unit_path, question, study, day_in_china(now()), revision,
              shown_datum())  # fmt: skip
-    return answer_compactly(names, lambda: _layer(MapTheme(theme), question, _short(revision)))
+    return answer_compactly(names, lambda: _layer(MapTheme(theme), question, study, _short(revision)))
 
 
 @blp.route("/maps/villages/<string:code>")
@@ -60,13 +60,14 @@ def one_node(asked: dict[str, Any], code: str) -> dict[str, Any]:
 
 def _question(asked: dict[str, Any]) -> CoverageQuestion:
     services = asked.pop("services", None)
+    asked.pop("study", None)
     return CoverageQuestion(
         ou=asked.pop("unit", None), services=None if services is None else tuple(sorted(services)), **asked
     )
 
 
-def _layer(theme: MapTheme, question: CoverageQuestion, revision: str) -> dict[str, Any]:
-    told = told_layer(session(), caller(), theme, question, now=now())
+def _layer(theme: MapTheme, question: CoverageQuestion, study: int | None, revision: str) -> dict[str, Any]:
+    told = told_layer(session(), caller(), theme, question, now=now(), study=study)
     layer, datum = told.layer, shown_datum()
     definition = find_definition(session(), told.definition).definition
     dumped: dict[str, Any] = LayerSchema().dump({
@@ -75,7 +76,7 @@ def _layer(theme: MapTheme, question: CoverageQuestion, revision: str) -> dict[s
         "classes": layer.classes, "counts": layer.counts, "n": sum(layer.counts.values()),
         "unplaced": layer.unplaced, "points": [pack_points(points, datum) for points in layer.points],
         "lines": pack_lines(layer.lines, datum), "level": told.level,
-        "units": pack_rings(told.rings, told.names, datum),
+        "units": pack_rings(told.rings, told.names, datum), "sites": told.sites,
     })  # fmt: skip
     return dumped
 

@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from field_app_schema.vocab import UnitLevel
 from field_app_schema.vocab_network import MapTheme
 from stations.coverage.asking import CoverageQuestion
-from stations.coverage.fetching import situation_of
+from stations.coverage.fetching import Fetched, situation_of
 from stations.coverage.framing import coverage_frame
 from stations.coverage.layers.headlines import DEFINITIONS, headline_of
 from stations.coverage.layers.making import GOOD, Layer, Points, Ring, layer_of, rings_of
+from stations.coverage.layers.siting import siting_map
 from stations.coverage.outcome import outcome_of
+from stations.coverage.tables import SitingStudy
 from stations.people.access import Caller
 from stations.records.network import DatumRepair, NetworkImport, RoadGraph
 from stations.records.tables import RegisterRevision
@@ -38,23 +40,34 @@ class ToldLayer:
     level: UnitLevel
     rings: list[Ring]
     names: dict[str, str]
+    sites: list[dict[str, Any]]
 
 
 def told_layer(
-    session: Session, caller: Caller, theme: MapTheme, question: CoverageQuestion, *, now: dt.datetime
-) -> ToldLayer:
-    """Give the layer of a theme for a unit; refuses as `situation_of` does."""
+    session: Session, caller: Caller, theme: MapTheme, question: CoverageQuestion, *, now: dt.datetime,
+    study: int | None = None,
+) -> ToldLayer:  # fmt: skip
+    """Give the layer of a theme for a unit; refuses as `situation_of` and, for `study`, `siting_map` do."""
+    if theme is MapTheme.SITING:
+        drawn = siting_map(session, caller, question, study, now=now)
+        return _told(session, drawn.fetched, drawn.layer, drawn.headline, now=now, sites=drawn.sites)
     fetched = situation_of(session, caller, question, now=now)
-    outcome = outcome_of(fetched)
-    layer = layer_of(theme, fetched.situation, outcome.figures, fetched.rules)
+    figures = outcome_of(fetched).figures
+    layer = layer_of(theme, fetched.situation, figures, fetched.rules)
+    return _told(session, fetched, layer, headline_of(theme, figures), now=now, sites=[])
+
+
+def _told(
+    session: Session, fetched: Fetched, layer: Layer, headline: dict[str, Any], *, now: dt.datetime,
+    sites: list[dict[str, Any]],
+) -> ToldLayer:  # fmt: skip
     level = UnitLevel.COUNTY if fetched.unit.level in _ABOVE_COUNTY else UnitLevel.TOWNSHIP
     named = units_on_map(session, fetched.unit.path, level)
-    definitions = DEFINITIONS[theme]
+    definitions = DEFINITIONS[layer.theme]
     return ToldLayer(
         replace(layer, points=tuple(_by_number(points, fetched.station_ids.tolist()) for points in layer.points)),
         coverage_frame(fetched, now=now, definitions=definitions),
-        headline_of(theme, outcome.figures), definitions[0], level,
-        rings_of(layer, level.value), {one.code: one.name for one in named},
+        headline, definitions[0], level, rings_of(layer, level.value), {one.code: one.name for one in named}, sites,
     )  # fmt: skip
 
 
@@ -63,6 +76,7 @@ def network_revision(session: Session) -> tuple[int, ...]:
     newest = (
         func.max(RegisterRevision.value), func.max(NetworkImport.id), func.max(RoadGraph.id),
         func.count(RoadGraph.withdrawn_at), func.max(DatumRepair.id), func.count(DatumRepair.undone_at),
+        func.count(SitingStudy.answered_at),
     )  # fmt: skip
     return tuple(session.scalar(select(one)) or 0 for one in newest)
 

@@ -28,6 +28,7 @@ ALIGNMENT = ("station_paired", "station_near", "station_orphan", "node_paired", 
 GOOD = {
     MapTheme.FUNNEL: ("evidenced", "service"), MapTheme.PAPER: ("live",), MapTheme.GAPS: ("covered",),
     MapTheme.DELIVERY: ("on_time",), MapTheme.ALIGNMENT: ("station_paired", "node_paired"),
+    MapTheme.SITING: ("newly", "already"),
 }  # fmt: skip
 # What says nothing either way is no part of a unit's share.
 BESIDE = {MapTheme.DELIVERY: ("few", "promised", "none")}
@@ -103,8 +104,10 @@ def layer_of(theme: MapTheme, situation: Situation, figures: Figures, rules: Cov
 
 def rings_of(layer: Layer, level: str) -> list[Ring]:
     """Give the units of a level (county or township) with their counts and shares, by code."""
-    codes = [code for points in layer.points for code in getattr(points, level)]
-    klass, lon, lat = (np.concatenate([getattr(one, name) for one in layer.points]) for name in ("klass", "lon", "lat"))
+    # A suggested site is no village: in the rings of that theme villages alone are counted.
+    ringed = [points for points in layer.points if layer.theme is not MapTheme.SITING or points.what == "villages"]
+    codes = [code for points in ringed for code in getattr(points, level)]
+    klass, lon, lat = (np.concatenate([getattr(one, name) for one in ringed]) for name in ("klass", "lon", "lat"))
     units, placed = units_of(codes), np.isfinite(lon)
     good, judged = (_of(layer, klass, names) for names in (GOOD[layer.theme], BESIDE.get(layer.theme, ())))
     shares = roll_up(good, units, ~judged)

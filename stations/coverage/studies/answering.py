@@ -81,14 +81,22 @@ def answer(fetched: Basis, wish: SitingWish, say: Callable[[int, int], None] = l
 
 def _field(fetched: Basis, wish: SitingWish) -> _Field:
     situation, measure, rules = fetched.situation, fetched.measure, fetched.rules
-    villages, stations = situation.villages, situation.stations
+    villages = situation.villages
     sites = sites_of(situation, rules, wish.candidates)
     cover = cover_of(measure, sites.lon, sites.lat, villages.lon, villages.lat, wish.radius)
-    serving = np.flatnonzero(serving_stations(situation, rules))
-    _, far = measure.nearest(villages.lon, villages.lat, stations.lon[serving], stations.lat[serving])
     people = villages.people if wish.weigh is SitingWeight.PEOPLE else None
     weights = weights_of(villages.is_poor, wish.poor_weight, people)
-    return _Field(fetched, sites, cover, weights, service_of(situation, rules) | (far <= wish.radius))
+    return _Field(fetched, sites, cover, weights, already_reached(fetched, wish.radius))
+
+
+def already_reached(fetched: Basis, radius: float) -> Bools:
+    """Return which villages need no new station: with service, or at most the radius (<=) from one that stays."""
+    situation, rules = fetched.situation, fetched.rules
+    villages, stations = situation.villages, situation.stations
+    serving = np.flatnonzero(serving_stations(situation, rules))
+    _, far = fetched.measure.nearest(villages.lon, villages.lat, stations.lon[serving], stations.lat[serving])
+    reached: Bools = service_of(situation, rules) | (far <= radius)
+    return reached
 
 
 def _told(field: _Field, wish: SitingWish, best: Chosen) -> dict[str, Any]:

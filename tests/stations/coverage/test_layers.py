@@ -89,7 +89,7 @@ def test_counts_of_points_of_rings_and_of_the_legend_are_the_same(columns: Situa
     everywhere = replace(columns.villages, township=("T1",) * len(columns.villages.code))
     columns = replace(columns, villages=everywhere)
     figures = computed(basis(columns))
-    for theme in THEMES:
+    for theme in set(THEMES) - {MapTheme.SITING}:
         layer = layer_of(theme, columns, figures, RULES)
         assert sum(layer.counts.values()) == sum(len(points.key) for points in layer.points)
         if theme is MapTheme.ALIGNMENT:
