@@ -15,10 +15,7 @@ from stations.coverage.layers.asking import ToldLayer, told_layer
 from stations.policy.definitions import find_definition
 from web_map.charts.plot import percent
 from web_map.pictures.scene import Entry, Layer, Strokes
-from web_map.pictures.theme_looks import LOOKS, PAIR_LINE
-
-# Classes that share a name between themes have words of their own.
-_NAMED = {(MapTheme.PAPER, "none"): "paper_none", (MapTheme.DELIVERY, "none"): "no_parcels"}
+from web_map.pictures.theme_looks import LOOKS, NAMED, PAIR_LINE
 
 
 def coverage_picture(theme: MapTheme, question: CoverageQuestion, lang: str) -> Picture:
@@ -41,14 +38,14 @@ def coverage_picture(theme: MapTheme, question: CoverageQuestion, lang: str) -> 
     )  # fmt: skip
     legend = [Entry(say("picture.legend", lang), say(f"picture.what.{what}", lang))]
     looks = LOOKS[theme]
-    legend += [Entry(class_words(theme, name, lang), f"{layer.counts[name]:,}", looks[name]) for name in layer.classes]
+    legend += [Entry(class_words(theme, name, lang), f"{layer.counts[name]:,}", look) for name, look in looks.items()]
     legend.append(Entry(say("picture.all", lang), f"{many:,}"))
     return Picture(areas, layers, legend, notes, [Strokes(PAIR_LINE, lines)] if lines else ())
 
 
 def class_words(theme: MapTheme, name: str, lang: str) -> str:
     """Give the words of a class of the legend, the same as on the page."""
-    return say(f"class.{_NAMED.get((theme, name), name)}", lang)
+    return say(f"class.{NAMED.get((theme.value, name), name)}", lang)
 
 
 def _lines(told: ToldLayer, lang: str) -> list[str]:

@@ -1,37 +1,56 @@
-"""How the classes of the themes of coverage look: by colour and shape, as on the page (web_map/static/map/themes)."""
+"""How the classes of the themes of coverage look and in which order they are told; the page has the same.
+
+A test holds this beside web_map/static/map/themes. Colours after Okabe and Ito: told apart by who cannot tell red from
+green.
+"""
 
 from __future__ import annotations
 
 from web_map.pictures.scene import Look
 
-# Okabe and Ito: told apart by who cannot tell red from green.
-GREEN, ORANGE, BLUE, PURPLE, RED, GREY, PALE = (
-    "#009e73", "#e69f00", "#0072b2", "#b0307f", "#d55e00", "#5b6663", "#9aa5a1"
-)  # fmt: skip
-PAIR_LINE = GREY
+PAIR_LINE = "#3a4642"
+# Classes that share a name between themes have words of their own.
+NAMED = {("paper", "none"): "paper_none", ("delivery", "none"): "no_parcels"}
 
 LOOKS: dict[str, dict[str, Look]] = {
     "funnel": {
-        "evidenced": Look("circle", GREEN), "service": Look("circle", GREEN, True), "alive": Look("triangle", ORANGE),
-        "geographic": Look("square", BLUE), "listed": Look("diamond", PURPLE, True), "built": Look("cross", RED),
-        "none": Look("dot", GREY),
+        "evidenced": Look("circle", "#009e73"),
+        "service": Look("circle", "#7a8f00", True),
+        "alive": Look("triangle", "#e69f00"),
+        "geographic": Look("square", "#0072b2", True),
+        "listed": Look("diamond", "#b0307f"),
+        "built": Look("cross", "#d55e00"),
+        "none": Look("plus", "#5b6663"),
     },
     "paper": {
-        "live": Look("circle", GREEN), "paper_unknown": Look("circle", GREY, True), "paper_only": Look("cross", RED),
-        "none": Look("dot", PALE),
+        "live": Look("circle", "#009e73"),
+        "paper_unknown": Look("circle", "#5b6663", True),
+        "paper_only": Look("cross", "#d55e00"),
+        "none": Look("plus", "#33413c"),
     },
     "gaps": {
-        "covered": Look("dot", GREEN), "no_station": Look("cross", RED), "station_dead": Look("diamond", PURPLE, True),
-        "station_unknown": Look("circle", GREY, True), "missing_service": Look("triangle", ORANGE),
-        "no_evidence": Look("square", BLUE), "no_logistics": Look("plus", PURPLE), "late": Look("square", ORANGE, True),
+        "no_station": Look("plus", "#33413c"),
+        "station_dead": Look("cross", "#d55e00"),
+        "station_unknown": Look("circle", "#5b6663", True),
+        "missing_service": Look("triangle", "#e69f00"),
+        "no_evidence": Look("square", "#0072b2", True),
+        "no_logistics": Look("diamond", "#b0307f"),
+        "late": Look("square", "#6a3d9a"),
+        "covered": Look("circle", "#009e73"),
     },
     "alignment": {
-        "station_paired": Look("circle", GREEN), "station_near": Look("circle", ORANGE),
-        "station_orphan": Look("circle", RED, True), "node_paired": Look("square", BLUE),
-        "node_near": Look("square", ORANGE), "node_orphan": Look("square", PURPLE, True),
+        "station_paired": Look("circle", "#009e73"),
+        "station_near": Look("circle", "#7a8f00", True),
+        "station_orphan": Look("cross", "#d55e00"),
+        "node_paired": Look("square", "#0072b2"),
+        "node_near": Look("square", "#6a3d9a", True),
+        "node_orphan": Look("diamond", "#b0307f"),
     },
     "delivery": {
-        "on_time": Look("circle", GREEN), "late": Look("cross", RED), "few": Look("triangle", ORANGE),
-        "promised": Look("diamond", PURPLE, True), "none": Look("dot", GREY),
+        "on_time": Look("circle", "#009e73"),
+        "late": Look("triangle", "#d55e00"),
+        "few": Look("circle", "#5b6663", True),
+        "promised": Look("diamond", "#b0307f"),
+        "none": Look("plus", "#33413c"),
     },
-}  # fmt: skip
+}
