@@ -11,6 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "This only computes: no station changes.",
     ),
     "planning.loss": ("摘牌影响", "What delisting would cost"),
+    "planning.cost": ("如果摘牌,哪些村受影响?", "Which villages would its delisting affect?"),
     "planning.search": ("站点名称、编号或村", "A station's name, code or village"),
     "planning.add": ("加入", "Add"),
     "planning.add_one": ("加入{name}", "Add {name}"),

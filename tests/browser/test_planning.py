@@ -76,7 +76,9 @@ def test_a_county_plans_on_one_page(
 
 
 def test_planning_fits_a_phone_in_english(staff: Staff, served: World) -> None:
-    page = staff.open("/planning?remove=JY001", size=PHONE, lang="en")
+    page = staff.open("/stations/JY001", size=PHONE, lang="en")
+    page.get_by_test_id("loss-link").click()
+    page.wait_for_url("**/planning?remove=JY001")
     settle(page)
     expect(page.get_by_test_id("loss-villages")).to_contain_text("2")
     assert violations(page) == []

@@ -18,7 +18,7 @@ def report_of(outcome: Outcome) -> dict[str, Any]:
     figures = figures_of(fetched.situation, fetched.rules, fetched.measure, stages, outcome.reasons)
     headline = {"villages": len(fetched.situation.villages.code),
                 **{name: int(np.count_nonzero(getattr(stages, name))) for name in STAGES}}  # fmt: skip
-    chains = outcome.figures.chains
+    chains, delivery = outcome.figures.chains, outcome.figures.delivery
     plain: dict[str, Any] = as_plain({
         "headline": headline, "figures": figures,
         "alignment": [
@@ -29,6 +29,9 @@ def report_of(outcome: Outcome) -> dict[str, Any]:
         ],
         "chain": {"whole": int(np.count_nonzero(chains.whole)), "of": headline["villages"],
                   "broken": chains.broken_by_level()},
+        "delivery": {"whole": delivery.whole, "remote": delivery.remote, "others": delivery.others,
+                     "legs": delivery.legs, "slowest_leg": delivery.slowest_leg,
+                     "village_on_time": delivery.village_on_time},
     })  # fmt: skip
     return plain
 

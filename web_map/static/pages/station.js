@@ -9,6 +9,8 @@ import { askPage, pager } from './paging.js'
 const code = decodeURIComponent(location.pathname.replace(/^\/stations\//, ''))
 const path = `/stations/${encodeURIComponent(code)}`
 const timeline = el('section', {})
+// Who reads coverage may try what the station's going would cost.
+const PLANNERS = ['county', 'prefecture', 'province', 'third_party']
 
 async function show() {
   try {
@@ -31,7 +33,9 @@ function state(one) {
       one.vitality_confidence ? ` · ${word('confidence', one.vitality_confidence)}` : ''),
     el('p', {}, `${since}${word('vitality_reason', one.vitality_reason)}${recheck}`),
     el('p', { class: 'hint' }, `${word('listing_status', one.listing_status)} · ${t('map.last_evidence')} ${one.last_observed_at
-      ? `${word('observed_state', one.last_observed_state)} · ${asMinute(one.last_observed_at)}` : t('map.no_evidence')}`))
+      ? `${word('observed_state', one.last_observed_state)} · ${asMinute(one.last_observed_at)}` : t('map.no_evidence')}`),
+    PLANNERS.includes(document.body.dataset.role ?? '') ? el('p', { class: 'no-print' },
+      el('a', { href: `/planning?${new URLSearchParams({ remove: one.code })}`, 'data-testid': 'loss-link' }, t('planning.cost'))) : null)
 }
 
 /** @param {any} one */
