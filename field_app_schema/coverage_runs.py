@@ -63,7 +63,9 @@ class CoverageRunLineSchema(Schema):
     run_at = fields.AwareDateTime(required=True)
     run_by = fields.String(required=True, allow_none=True)
     headline = fields.Dict(
-        keys=fields.String(), values=fields.Integer(), required=True,
+        keys=fields.String(),
+        values=fields.Integer(),
+        required=True,
         metadata={"description": "村数和各步村数 / villages, and those of each stage"},
     )
 

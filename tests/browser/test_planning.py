@@ -39,9 +39,7 @@ def served(world: World, sessions: sessionmaker[Session]) -> World:
     return world
 
 
-def test_a_county_plans_on_one_page(
-    staff: Staff, app: Flask, served: World, sessions: sessionmaker[Session]
-) -> None:
+def test_a_county_plans_on_one_page(staff: Staff, app: Flask, served: World, sessions: sessionmaker[Session]) -> None:
     page = staff.open("/planning")
     page.get_by_test_id("loss-search").fill("JY001")
     page.get_by_test_id("loss").get_by_role("button", name="查找").click()

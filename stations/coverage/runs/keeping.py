@@ -47,9 +47,7 @@ def make_run(
     return read_run(session, caller, run.id)
 
 
-def run_again(
-    session: Session, caller: Caller, run_id: int, *, code_version: str, now: dt.datetime
-) -> dict[str, Any]:
+def run_again(session: Session, caller: Caller, run_id: int, *, code_version: str, now: dt.datetime) -> dict[str, Any]:
     """Make a kept run again, and say whether input and figures came out the same, and if not, why.
 
     Refuses with RUN_UNKNOWN, and as `make_run` does.

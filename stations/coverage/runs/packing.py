@@ -102,9 +102,7 @@ class Kept:
         return found
 
 
-def keep(
-    situation: Situation, rules: CoverageRules, stages: Stages, reasons: Ints, names: Sequence[str]
-) -> Kept:
+def keep(situation: Situation, rules: CoverageRules, stages: Stages, reasons: Ints, names: Sequence[str]) -> Kept:
     """Give the outcome of a run as columns; rows of villages and stations are those of the situation."""
     villages, stations, links = situation.villages, situation.stations, situation.links
     reached = np.zeros(len(villages.code), dtype=np.int64)
