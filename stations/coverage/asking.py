@@ -13,7 +13,8 @@ class CoverageQuestion:
     """Which unit, day, list of villages and reading; None means the caller's unit, today, and what is known now.
 
     `base_year` None: the newest list not later than the day (`columns.base_years`). `services` None: those of the
-    policy; else all of them are required. `poor_year` None: the newest list of registered poverty villages.
+    policy; else all of them are required. `poor_year` None: the newest list of registered poverty villages
+    not later than the day, else the first.
     """
 
     ou: str | None = None

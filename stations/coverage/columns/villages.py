@@ -74,7 +74,7 @@ def fetch_villages(
     """Give the administrative villages (200-399, 500-599) of a unit in the list of `base_year`, by code.
 
     A village without a place of its own stands at its township's seat, which its quality says. People are those of the
-    newest count up to the day's year.
+    newest count up to the day's year. Places are those on file now: the units keep no history of them.
     """
     inside = [OrgUnit.level == "village", OrgUnit.path.like(f"{unit.path}%"), in_scope(caller, OrgUnit.path)]
     found = _standing(session, inside, base_year)
@@ -82,7 +82,7 @@ def fetch_villages(
     numbered = {code: row for row, code in enumerate(codes)}
     rows = rows_of(numbered, _mergers(session, caller, unit), as_of)
     lon, lat, placed_by = _places(found)
-    year = _poor_year(session, inside) if poor_year is None else poor_year
+    year = _poor_year(session, inside, as_of) if poor_year is None else poor_year
     columns = Villages(
         code=codes, township=tuple(row.parent_code or row.code[:9] for row in found),
         county=tuple(code[:6] for code in codes), lon=lon, lat=lat, placed_by=placed_by,
@@ -170,9 +170,11 @@ def _known(column: Any, known_at: dt.datetime | None) -> list[ColumnElement[bool
     return [] if known_at is None else [column <= known_at]
 
 
-def _poor_year(session: Session, inside: Sequence[ColumnElement[bool]]) -> int | None:
-    listed = select(func.max(PovertyVillage.list_year)).join(OrgUnit, OrgUnit.code == PovertyVillage.village_code)
-    return session.scalar(listed.where(*inside))
+def _poor_year(session: Session, inside: Sequence[ColumnElement[bool]], as_of: dt.date) -> int | None:
+    """Give the year of the newest list not later than the day, else of the first; None where there is none."""
+    listed = select(PovertyVillage.list_year).join(OrgUnit, OrgUnit.code == PovertyVillage.village_code)
+    years = sorted(session.scalars(listed.where(*inside).distinct()))
+    return max((year for year in years if year <= as_of.year), default=next(iter(years), None))
 
 
 def _poor(
