@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -19,6 +20,7 @@ from api.photo_room import photo_jobs
 from db import writing
 from stations.coverage.studies.asking import KIND as SITING_STUDY
 from stations.coverage.studies.running import run_study
+from stations.logistics.datums.warning import warn_of_ledger
 from stations.register.ledger.running import KIND as LEDGER_IMPORT
 from stations.register.ledger.running import run_ledger_import
 from stations.sales.feeds.modes import turn_modes
@@ -51,7 +53,7 @@ HANDLERS: dict[str, JobFunction] = {
     "vitality_recheck": recheck_vitality,
     "job_sweep": sweep_jobs,
     "feed_months": feed_months,
-    LEDGER_IMPORT: run_ledger_import,
+    LEDGER_IMPORT: partial(run_ledger_import, guard=warn_of_ledger),
     PREVIEW: run_preview,
     RECOMPUTE: run_recomputation,
     SITING_STUDY: run_study,

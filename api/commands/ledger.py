@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from db import reading, writing
 from field_app_schema.refusals import Refusal
 from geo.datum import DATUMS
+from stations.logistics.datums.warning import warn_of_ledger
 from stations.people.access import Caller
 from stations.register.ledger.exporting import ledger_table
 from stations.register.ledger.running import LedgerWish, caller_named, caller_of_unit, take_ledger
@@ -43,7 +44,7 @@ def import_ledger_file(
     try:
         with opened(current_app.extensions["cunzhan_sessions"]) as session:
             caller = _caller(session, username, unit)
-            taken = take_ledger(session, caller, file.name, file.read_bytes(), wish, now=now)
+            taken = take_ledger(session, caller, file.name, file.read_bytes(), wish, now=now, guard=warn_of_ledger)
     except Refusal as refusal:
         if refusal.code != "LEDGER_ROWS":
             raise _say_no(refusal) from refusal

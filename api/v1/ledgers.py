@@ -17,6 +17,7 @@ from field_app_schema.ledgers import (
     LedgerJobQuerySchema,
     LedgerTakenSchema,
 )
+from stations.logistics.datums.warning import warn_of_ledger
 from stations.register.ledger.exporting import ledger_table
 from stations.register.ledger.running import LedgerWish, find_import, take_ledger
 from stations.register.ledger.tables import LedgerImport
@@ -45,7 +46,7 @@ def take(form: dict[str, Any], query: dict[str, Any]) -> Response:
     """Try a ledger file, or import it; long files become a job."""
     file, datum = form.pop("file"), form.pop("coord_system").value
     asked = LedgerWish(**form, coord_system=datum, as_job=query["as_job"] or None)
-    taken = take_ledger(session(), caller(), file.filename or "", file.read(), asked, now=now())
+    taken = take_ledger(session(), caller(), file.filename or "", file.read(), asked, now=now(), guard=warn_of_ledger)
     response = jsonify(LedgerTakenSchema().dump(taken))
     response.status_code = 200 if taken.job_id is None else 202
     return response

@@ -55,14 +55,18 @@ def check_unit(session: Session, caller: Caller, ou: str | None, *, now: dt.date
 
 def standing_suspicions(session: Session, caller: Caller, unit_path: str) -> list[dict[str, Any]]:
     """Give one plain line for each finding of the stations below a path, to stand beside what an import came to."""
-    gathered = gather(session, caller, unit_path)
+    return lines_of(gather(session, caller, unit_path))
+
+
+def lines_of(gathered: Gathered) -> list[dict[str, Any]]:
+    """Give one plain line {county, name, fault, stations, zh, en} for each finding of what was gathered."""
     return [_line(one, gathered) for found in find_faults(gathered) for one in found.findings]
 
 
 def suspicions(
     session: Session, caller: Caller, unit_path: str, claims: Sequence[Claim]
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """Give one plain line {county, name, fault, stations, zh, en} for each finding of points about to come in.
+    """Give one plain line for each finding of points about to come in.
 
     They are judged beside the places of the villages they are said to be of; nothing is stored and nothing refused.
     """
@@ -74,8 +78,7 @@ def suspicions(
                  PlaceHeld(one.lon, one.lat, None, None, one.coord_system, "gps"), "file")
         for one in claims if one.village_code in places
     ]  # fmt: skip
-    gathered = gathered_of(session, standing, places)
-    return [_line(one, gathered) for found in find_faults(gathered) for one in found.findings]
+    return lines_of(gathered_of(session, standing, places))
 
 
 def tell_stations(finding: Finding, gathered: Gathered) -> list[dict[str, Any]]:

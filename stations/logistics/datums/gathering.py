@@ -60,7 +60,7 @@ class Gathered:
 
 def gather(session: Session, caller: Caller, unit_path: str) -> Gathered:
     """Fetch the stations below a path that have a pair, as of their newest versions, by code; not rejected ones."""
-    return gathered_of(session, _standing(session, caller, unit_path), village_places(session, unit_path))
+    return gathered_of(session, standing_of(session, caller, unit_path), village_places(session, unit_path))
 
 
 def gathered_of(session: Session, standing: list[Standing], places: Mapping[str, Place]) -> Gathered:
@@ -135,7 +135,8 @@ def degrees(values: Iterable[float | None]) -> Floats:
     return np.array([np.nan if one is None else one for one in values], dtype=np.float64)
 
 
-def _standing(session: Session, caller: Caller, unit_path: str) -> list[Standing]:
+def standing_of(session: Session, caller: Caller, unit_path: str) -> list[Standing]:
+    """Fetch the stations below a path that have a place, by code, rejected ones left out."""
     v = StationVersion
     mine = (in_scope(caller, Station.unit_path, Station.id), Station.unit_path.like(f"{unit_path}%"),
             Station.listing_status != ListingStatus.REJECTED)  # fmt: skip

@@ -19,6 +19,7 @@ from stations.logistics.reading.opening import read_table
 from stations.logistics.rows.columns import knows
 from stations.logistics.rows.problems import NO_PLACE, noted
 from stations.logistics.rows.telling import File, Told, read_file
+from stations.logistics.taking_in.doubts import doubts_of_places
 from stations.logistics.taking_in.flows import plan_couriers, plan_routes
 from stations.logistics.taking_in.ground import Ground, Plan, Saving, ground_of, place_rows
 from stations.logistics.taking_in.links import plan_links
@@ -77,6 +78,7 @@ def take_network(
     if assumed := place_rows(file.rows, wish.coord_system):
         file.notices.append(noted("DATUM_ASSUMED", NO_PLACE, assumed, wish.coord_system))
     plan = PLANS[wish.kind](session, file.rows, ground)
+    file.notices += doubts_of_places(session, caller, wish.kind, file.rows, ground)
     result = _result(wish, unit, file, plan)
     if wish.dry_run:
         return result

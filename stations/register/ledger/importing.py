@@ -19,6 +19,7 @@ from stations.register.entry.checking import units_by_code
 from stations.register.entry.writing import add_stations
 from stations.register.ledger.checking import ADD, REVISE, SAME, CheckedRow, Ground, check_row
 from stations.register.ledger.duplicates import complain_of_repeats, possible_duplicates
+from stations.register.ledger.placed import PlaceGuard, placed_rows
 from stations.register.ledger.problems import problem
 from stations.register.ledger.reading_sheet import Ledger
 from stations.register.ledger.result import LedgerResult
@@ -35,12 +36,13 @@ Progress = Callable[[int, int], None]
 def import_ledger(
     session: Session, caller: Caller, ledger: Ledger, *, now: dt.datetime, dry_run: bool = True,
     save_good_rows: bool = False, coord_system: str = "cgcs2000", progress: Progress | None = None,
+    guard: PlaceGuard | None = None,
 ) -> LedgerResult:  # fmt: skip
     """Check the rows of `ledger` and, unless it is a dry run, save them; give what came or would come of it.
 
     Nothing is saved when a row is wrong, unless `save_good_rows`. `coord_system` is the datum of rows that name none.
     A row is known by its code, else by village and name; a blank cell states nothing and erases nothing. Status: see
-    `statuses`. Refuses with BAD_INPUT for an unknown datum.
+    `statuses`. `guard` may add notices of points that look wrong together. Refuses with BAD_INPUT for an unknown datum.
     """
     if coord_system not in DATUMS:
         raise Refusal("BAD_INPUT", errors={"coord_system": [f"只能是 / must be one of: {', '.join(DATUMS)}"]})
@@ -56,6 +58,8 @@ def import_ledger(
             progress(number, len(told))
     complain_of_repeats(checked)
     result = _result(checked, ledger, ground, dry_run=dry_run)
+    if guard is not None:
+        result.notices += guard(session, caller, placed_rows(checked))
     if not dry_run and (save_good_rows or not result.errors):
         _save(session, caller, checked, ground, result, now=now)
     if progress is not None:

@@ -19,6 +19,7 @@ from stations.people.access import Caller, in_scope, require, require_inside
 from stations.people.profile import find_account_id
 from stations.people.tables import Account
 from stations.register.ledger.importing import import_ledger
+from stations.register.ledger.placed import PlaceGuard
 from stations.register.ledger.reading_sheet import Ledger, read_ledger
 from stations.register.ledger.result import LedgerResult, refuse_unsaved
 from stations.register.ledger.tables import LedgerImport
@@ -66,8 +67,9 @@ class Progress(Protocol):
 
 
 def take_ledger(
-    session: Session, caller: Caller, name: str, content: bytes, wish: LedgerWish, *, now: dt.datetime
-) -> Taken:
+    session: Session, caller: Caller, name: str, content: bytes, wish: LedgerWish, *, now: dt.datetime,
+    guard: PlaceGuard | None = None,
+) -> Taken:  # fmt: skip
     """Import a file now, or ask for a job when it is long or asked so; a dry run done now leaves no trace.
 
     Refuses with LEDGER_UNREADABLE, LEDGER_COLUMNS, BAD_INPUT (datum), and LEDGER_ROWS when wrong rows kept all from
@@ -81,7 +83,7 @@ def take_ledger(
         job = jobs.ask(session, KIND, {"import_id": kept.id}, now=now, unique_key=f"{KIND}:{kept.id}",
                        unit_path=caller.unit_path, asked_by=caller.account_id)  # fmt: skip
         return Taken(kept.id, job.id, None)
-    result = import_ledger(session, caller, ledger, now=now, **wish.options())
+    result = import_ledger(session, caller, ledger, now=now, guard=guard, **wish.options())
     refuse_unsaved(result)
     if wish.dry_run:
         return Taken(None, None, result.as_plain())
@@ -101,7 +103,7 @@ def find_import(session: Session, caller: Caller, import_id: int) -> LedgerImpor
 
 
 def run_ledger_import(
-    sessions: sessionmaker[Session], payload: dict[str, Any], context: Progress
+    sessions: sessionmaker[Session], payload: dict[str, Any], context: Progress, *, guard: PlaceGuard | None = None
 ) -> dict[str, Any] | None:
     """Do the import that a job asks for; done again it gives the first result, and a second import changes nothing."""
     with reading(sessions) as session:
@@ -114,7 +116,7 @@ def run_ledger_import(
         if kept.result is None:
             caller = _caller_of(session, kept)
             result = import_ledger(session, caller, ledger, now=context.now(), progress=context.progress,
-                                   **kept.options)  # fmt: skip
+                                   guard=guard, **kept.options)  # fmt: skip
             _finish(kept, result, context.now())
         return _job_result(kept)
 
