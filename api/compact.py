@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
+from mimetypes import guess_type
+from pathlib import Path
 from typing import Any
 
 import orjson
-from flask import Response, request
+from flask import Response, request, send_from_directory
+from werkzeug.security import safe_join
 
 # Below this a gzipped body saves nothing.
 _WORTH_SQUEEZING_BYTES = 1000
+_TEXTS = {".js", ".css", ".svg", ".json", ".html", ".webmanifest", ".map"}
 
 
 def answer_compactly(
@@ -29,10 +35,39 @@ def answer_compactly(
     built = build()
     body = built if isinstance(built, bytes) else orjson.dumps(built)
     response = Response(body, content_type=kind)
-    if not is_packed and len(body) > _WORTH_SQUEEZING_BYTES and request.accept_encodings["gzip"] > 0:
-        response.data = gzip.compress(body, 6, mtime=0)
+    return _tagged(response if is_packed else squeezed(response), tag)
+
+
+def squeezed(response: Response) -> Response:
+    """Give the answer gzipped, if it is long enough and the asker takes it."""
+    if len(response.data) > _WORTH_SQUEEZING_BYTES and request.accept_encodings["gzip"] > 0:
+        response.data = gzip.compress(response.data, 6, mtime=0)
         response.headers["Content-Encoding"] = "gzip"
-    return _tagged(response, tag)
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def send_file_compactly(folder: Path, name: str) -> Response:
+    """Send one of our own files, 304 when the browser holds it, texts gzipped once for who takes it; 404 without it."""
+    path = safe_join(str(folder), name)
+    file = Path(path or folder)
+    if file.suffix not in _TEXTS or "Range" in request.headers or not file.is_file():
+        return send_from_directory(folder, name, etag=True, max_age=None)
+    known, takes_gzip = file.stat(), request.accept_encodings["gzip"] > 0
+    body = _gzipped(file, known.st_mtime_ns, known.st_size) if takes_gzip else file.read_bytes()
+    response = Response(body, mimetype=guess_type(file.name)[0] or "text/plain")
+    if takes_gzip:
+        response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
+    response.last_modified = dt.datetime.fromtimestamp(int(known.st_mtime), dt.UTC)
+    response.set_etag(f"{known.st_mtime_ns:x}-{known.st_size:x}", weak=True)
+    response.make_conditional(request)
+    return response
+
+
+@lru_cache(maxsize=512)
+def _gzipped(file: Path, _mtime_ns: int, _size: int) -> bytes:
+    return gzip.compress(file.read_bytes(), 6, mtime=0)
 
 
 def answer_by_content(built: dict[str, Any]) -> Response:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, redirect, send_from_directory
+from flask import Blueprint, Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.boundary import may
+from api.compact import send_file_compactly
 from api.pages.frame import install_refusals, show
 from field_app_schema.refusals import Refusal
 from web_map.pages import STATIC
@@ -27,7 +28,7 @@ PHONE_POLICY = (
 @may("anyone")
 def static_file(path: str) -> Response:
     """One of the staff pages' own files, checked for a newer edition at each use."""
-    return _as_it_is(send_from_directory(STATIC, path, etag=True, max_age=None))
+    return _as_it_is(send_file_compactly(STATIC, path))
 
 
 @files.get("/app")
@@ -47,7 +48,7 @@ def phone(path: str = "") -> Response:
     if path.startswith("assets/") and not (PHONE / path).is_file():
         raise Refusal("NOT_FOUND")
     name = path if path and (PHONE / path).is_file() else "index.html"
-    response = _as_it_is(send_from_directory(PHONE, name, etag=True, max_age=None))
+    response = _as_it_is(send_file_compactly(PHONE, name))
     if name.startswith("assets/"):
         # Named by their content by the build, so they never change.
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

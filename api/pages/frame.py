@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, g, make_response, redirect, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.boundary import caller, now
+from api.compact import squeezed
 from api.config import Config
 from api.tiles import tile_origins
 from field_app_schema.refusals import REFUSALS, Refusal
@@ -28,6 +29,7 @@ DOORS = (
     ("staff.nav.months", "/months", "figures.read"),
     ("staff.nav.figures", "/figures", "figures.read"),
     ("staff.nav.survival", "/survival", "figures.read"),
+    ("staff.nav.coverage", "/coverage", "coverage.read"),
     ("staff.nav.doubts", "/doubts", "figures.read"),
     ("staff.nav.planning", "/planning", "coverage.read"),
     ("staff.nav.ledger", "/ledger", "ledger.export"),
@@ -85,7 +87,7 @@ def show(template: str, *, nonce: str = "", status: int = 200, **plain: Any) -> 
     if "lang" in request.args:
         response.set_cookie(LANGUAGE_COOKIE, language(), max_age=A_YEAR_S, samesite="Lax",
                             secure=config().cookie_secure, httponly=True)  # fmt: skip
-    return response
+    return squeezed(response)
 
 
 def page_policy(nonce: str) -> str:

@@ -8,7 +8,7 @@ from api.boundary import may
 from api.pages.frame import config, install_refusals, new_nonce, show
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab_network import MapTheme
-from web_map.page import built_themes, map_pieces
+from web_map.page import built_themes, map_pieces, modules_of
 
 map_pages = Blueprint("map_pages", __name__)
 install_refusals(map_pages)
@@ -42,7 +42,7 @@ def _themed(theme: MapTheme) -> Response:
     nonce = new_nonce()
     offered = [(one, "/" if one is MapTheme.VITALITY else f"/maps/{one}") for one in built_themes()]
     return show("map.html", nonce=nonce, pieces=map_pieces(nonce), theme=theme, themes=offered,
-                settings=_settings() | {"theme": theme})  # fmt: skip
+                modules=modules_of(theme), settings=_settings() | {"theme": theme})  # fmt: skip
 
 
 def _settings() -> dict[str, str]:

@@ -49,6 +49,7 @@ export function makeFilters(choices, changed) {
       here.name = found?.name || here.code
       if (found && here.code !== own) trail = trailTo(found.path, here)
     }
+    byId('unit-name').textContent = here.name
     unit.replaceChildren(
       el('option', { value: here.code, selected: true }, t('map.unit_all', { name: here.name })),
       ...(trail.length > 1 ? [el('option', { value: '..' }, `↑ ${t('map.unit_up')}`)] : []),
