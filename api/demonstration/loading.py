@@ -20,6 +20,7 @@ from tqdm import tqdm
 from api.config import Config
 from api.demonstration.network import tell_network
 from api.demonstration.people import DemoAccounts, keep, make_accounts, read
+from api.demonstration.planning import tell_planning
 from api.demonstration.reporting import tell_months
 from api.demonstration.stories import ToldVisit, visits_of
 from api.photo_room import photo_store, staging
@@ -89,6 +90,7 @@ def load(session: Session, now: dt.datetime) -> DemoAccounts:
     tell_months(session, callers, ids, [(one.facts, one.story) for one in invented], now=now)
     tell_network(session, ids, {one.facts.code or "": (one.facts, one.story) for one in invented}, now=now)
     refresh_vitality(session, [station.id for station in stations], now=now)
+    tell_planning(session, county, now=now)
     return accounts
 
 

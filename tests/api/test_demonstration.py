@@ -17,6 +17,7 @@ from api.demonstration.months import months_of
 from field_app_schema.vocab import Role
 from geo.distance import haversine_m
 from inspections.visits.tables import Inspection
+from stations.coverage.tables import CoverageRun, SitingStudy
 from stations.people.access import Caller
 from stations.records.months import CountyReturn, SalesReport
 from stations.records.network import DeliveryTrace, LogisticsNode, LogisticsRoute, RoadGraph
@@ -75,6 +76,15 @@ def the_network_is_there(session: Session) -> None:
     assert sum(one.station_id is not None for one in parcels) > 200
     assert all((one.arrival_recorded_at or one.recorded_at) <= NOON for one in parcels)
     assert session.scalars(select(RoadGraph)).one().check["components"] == 1
+    then, now = session.scalars(select(CoverageRun).order_by(CoverageRun.as_of)).all()
+    assert (now.as_of - then.as_of).days == 91
+    assert all(now.report["figures"]["gaps"].values()), "every reason of a gap occurs"
+    funnel = [
+        now.report["headline"][stage] for stage in ("villages", "built", "listed", "alive", "service", "evidenced")
+    ]
+    assert funnel == sorted(set(funnel), reverse=True), "every stage loses some villages"
+    study = session.scalars(select(SitingStudy)).one()
+    assert (study.state, len((study.answer or {})["sites"])) == ("done", 10)
 
 
 def test_eighteen_months_are_told_with_something_to_be_found(app: Flask, sessions: sessionmaker[Session]) -> None:

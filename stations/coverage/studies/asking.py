@@ -50,6 +50,18 @@ def ask_study(
 ) -> dict[str, Any]:
     """Keep a study and ask for the job that computes it, in one transaction.
 
+    Refuses as `begin_study` does.
+    """
+    study = begin_study(session, caller, wish, code_version=code_version, now=now)
+    job = jobs.ask(session, KIND, {"study": study.id}, now=now, unit_path=study.unit_path, asked_by=caller.account_id)
+    return {"id": study.id, "job_id": job.id, "state": study.state}
+
+
+def begin_study(
+    session: Session, caller: Caller, wish: StudyWish, *, code_version: str, now: dt.datetime
+) -> SitingStudy:
+    """Keep what is asked as a study that waits for its answer.
+
     Refuses UNIT_UNKNOWN, OUT_OF_SCOPE, BASE_YEAR_UNKNOWN, ROADS_MISSING, BAD_INPUT for a radius in the wrong unit, and
     TOO_LARGE_FOR_EXACT at once, so that nobody waits for a refusal.
     """
@@ -69,8 +81,7 @@ def ask_study(
     )  # fmt: skip
     session.add(study)
     session.flush()
-    job = jobs.ask(session, KIND, {"study": study.id}, now=now, unit_path=study.unit_path, asked_by=caller.account_id)
-    return {"id": study.id, "job_id": job.id, "state": study.state}
+    return study
 
 
 def list_studies(session: Session, caller: Caller, *, ou: str | None) -> dict[str, Any]:
