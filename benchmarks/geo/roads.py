@@ -72,7 +72,7 @@ def run() -> None:
     def scipy() -> None:
         dijkstra(bare, directed=True, indices=sources, min_only=True, return_predecessors=True)
 
-    took, peer = best_of(7, we, scipy)
+    took, peer = best_of(15, we, scipy)
     same = _same(measure, bare, roads, home, sources)
     print(f"within 10 minutes {told[-1].covered.sum() / told[-1].of.sum():.4f} of {VILLAGES:,} villages; {same}")
     tell("road coverage, 500k junctions, 15k stations", took, peer, f"SciPy dijkstra {version('scipy')} alone",

@@ -51,12 +51,8 @@ class RoadGraph:
         weight = roads.minutes if unit == "min" else roads.length_m
         self.rows = _both_ways(len(order), number[roads.start], number[roads.end], weight)
         self.metres_a_unit = _fastest(roads, weight)
-        # Unbalanced and loose: half the time to build, and a query is as quick on so few points.
-        self._tree = (
-            cKDTree(unit_vectors(self.lon, self.lat), balanced_tree=False, compact_nodes=False)
-            if len(roads.lon)
-            else None
-        )
+        # Half the time to build of a balanced one, and a query is as quick.
+        self._tree = cKDTree(unit_vectors(self.lon, self.lat), balanced_tree=False) if len(order) else None
 
     def __len__(self) -> int:
         return len(self.lon)
@@ -71,15 +67,23 @@ class RoadGraph:
         x, y = np.atleast_1d(np.asarray(lon, np.float64)), np.atleast_1d(np.asarray(lat, np.float64))
         junction, leg = np.full(len(x), -1, dtype=np.int64), np.full(len(x), np.inf)
         placed = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        # Asking along bands of latitude walks the tree where it has just been.
+        placed = placed[np.lexsort((x[placed], np.floor(y[placed] * 50.0)))]
         if self._tree is None or not len(placed):
             return Snapped(junction, leg)
-        # A bound makes the tree give up early on points far from every road; the exact metres decide.
-        bound = 2.0 * np.sin(min(self.snapping.largest_m / EARTH_RADIUS_M, np.pi) / 2.0) * (1.0 + 1e-9) + 1e-12
-        chord, found = self._tree.query(unit_vectors(x[placed], y[placed]), distance_upper_bound=bound)
-        metres = 2.0 * EARTH_RADIUS_M * np.arcsin(np.clip(chord / 2.0, 0.0, 1.0))
-        near = np.isfinite(chord) & (metres <= self.snapping.largest_m + 1e-6)
+        found, metres = nearest_in(self._tree, unit_vectors(x[placed], y[placed]), self.snapping.largest_m)
+        near = np.isfinite(metres)
         junction[placed[near]], leg[placed[near]] = found[near], self.leg_of(metres[near])
         return Snapped(junction, leg)
+
+
+def nearest_in(tree: cKDTree, vectors: Floats, largest_m: float) -> tuple[Ints, Floats]:
+    """Return (row of the nearest in the tree, metres) at most `largest_m` away (<=); inf metres for none so near."""
+    # A bound makes the tree give up early on points far from everything; the exact metres decide.
+    bound = 2.0 * np.sin(min(largest_m / EARTH_RADIUS_M, np.pi) / 2.0) * (1.0 + 1e-9) + 1e-12
+    chord, found = tree.query(vectors, distance_upper_bound=bound)
+    metres = 2.0 * EARTH_RADIUS_M * np.arcsin(np.clip(chord / 2.0, 0.0, 1.0))
+    return found.astype(np.int64), np.where(np.isfinite(chord) & (metres <= largest_m + 1e-6), metres, np.inf)
 
 
 def _along_a_curve(lon: Floats, lat: Floats) -> Ints:

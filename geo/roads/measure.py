@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import cKDTree
 
-from geo.distance import Pairs
+from geo.distance import Pairs, unit_vectors
 from geo.measure import GreatCircle
 from geo.roads.edges import Floats, Ints
-from geo.roads.graph import RoadGraph, Snapped
+from geo.roads.graph import RoadGraph, Snapped, nearest_in
 from geo.roads.reaching import ways_within
 
 
@@ -37,9 +38,9 @@ class RoadMeasure:
         is_on_road = asked >= 0
         best = np.where(is_on_road, rows[asked], -1)
         ways = np.where(is_on_road, far[asked], np.inf) + np.where(is_on_road, asking.leg, 0.0)
-        on_foot, metres = GreatCircle().nearest(lon, lat, to_lon, to_lat)
+        on_foot, metres = _straight(lon, lat, to_lon, to_lat, self.graph.snapping.largest_m)
         legs = self.graph.leg_of(metres)
-        walks = (on_foot >= 0) & (metres <= self.graph.snapping.largest_m + 1e-6) & (legs < ways)
+        walks = legs < ways
         return np.where(walks, on_foot, best), np.where(walks, legs, ways)
 
     def within(self, lon: ArrayLike, lat: ArrayLike, to_lon: ArrayLike, to_lat: ArrayLike, limit: float) -> Pairs:
@@ -63,6 +64,24 @@ class RoadMeasure:
     def off_road(self, lon: ArrayLike, lat: ArrayLike) -> Ints:
         """Return the rows of the points that no junction is within walking reach of, or that have no place at all."""
         return np.flatnonzero(self.graph.snap(lon, lat).junction < 0).astype(np.int64)
+
+
+def _straight(
+    lon: ArrayLike, lat: ArrayLike, to_lon: ArrayLike, to_lat: ArrayLike, largest_m: float
+) -> tuple[Ints, Floats]:
+    """Return for each asking point (row of the nearest of the others, metres) of a straight walk; -1 and inf for none.
+
+    Nobody is looked for beyond the largest walk, which is quicker than finding the nearest of all.
+    """
+    points = [np.atleast_1d(np.asarray(v, np.float64)) for v in (lon, lat, to_lon, to_lat)]
+    asking, there = (np.flatnonzero(np.isfinite(x) & np.isfinite(y)) for x, y in (points[:2], points[2:]))
+    rows, metres = np.full(len(points[0]), -1, dtype=np.int64), np.full(len(points[0]), np.inf)
+    if len(asking) and len(there):
+        tree = cKDTree(unit_vectors(points[2][there], points[3][there]), balanced_tree=False)
+        found, far = nearest_in(tree, unit_vectors(points[0][asking], points[1][asking]), largest_m)
+        near = np.isfinite(far)
+        rows[asking[near]], metres[asking[near]] = there[found[near]], far[near]
+    return rows, metres
 
 
 def _from_all(graph: RoadGraph, there: Snapped) -> tuple[Ints, Floats]:
