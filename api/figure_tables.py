@@ -55,7 +55,7 @@ def rates_table(answer: Answer, lang: str, by: str) -> FigureTable:
     rows = [[*_cells(row, heads), *_cells(row, _RATE)] for row in answer["rows"]]
     headers = [say({"unit": "figures.code", "station": "figures.code"}.get(name, f"figures.{name}"), lang)
                for name in heads] + [_heading(name, "figures", lang) for name in _RATE]  # fmt: skip
-    return _table(answer, lang, "figures.title", "reporting-rates", headers, [*rows, total])
+    return figure_table(answer, lang, "figures.title", "reporting-rates", headers, [*rows, total])
 
 
 def survival_table(answer: Answer, lang: str) -> FigureTable:
@@ -71,7 +71,7 @@ def survival_table(answer: Answer, lang: str) -> FigureTable:
     headers = [say("survival.groups", lang), say("survival.group", lang)]
     headers += [_heading(name, "survival", lang) for name in _HEAD]
     headers.append(say("figure.median_months_to_last_alive", lang))
-    return _table(answer, lang, "survival.title", "survival", headers, rows)
+    return figure_table(answer, lang, "survival.title", "survival", headers, rows)
 
 
 def group_name(grouping: str, key: str, lang: str) -> str:
@@ -91,7 +91,7 @@ def vitality_table(answer: Answer, lang: str) -> FigureTable:
          *_cells(month, ("built", "unknown_share", "without_answer"))]
         for month in answer["months"]
     ]  # fmt: skip
-    return _table(answer, lang, "survival.history", "vitality-history", headers, rows)
+    return figure_table(answer, lang, "survival.history", "vitality-history", headers, rows)
 
 
 def month_table(answer: Answer, lang: str, which: str) -> FigureTable:
@@ -106,10 +106,10 @@ def month_table(answer: Answer, lang: str, which: str) -> FigureTable:
              say(f"county_return_state.{one['county_return']['state']}", lang) if one["county_return"] else None]
             for one in answer["counties"] or []
         ]  # fmt: skip
-        return _table(answer, lang, "months.counties", name, headers, rows)
+        return figure_table(answer, lang, "months.counties", name, headers, rows)
     headers = [_heading(column, "months", lang) for column in _LISTED]
     listed = [one._asdict() if hasattr(one, "_asdict") else one for one in answer[which] or []]
-    return _table(answer, lang, f"months.list.{which}", name, headers, [_cells(one, _LISTED) for one in listed])
+    return figure_table(answer, lang, f"months.list.{which}", name, headers, [_cells(one, _LISTED) for one in listed])
 
 
 def outliers_table(answer: Answer, lang: str) -> FigureTable:
@@ -123,7 +123,7 @@ def outliers_table(answer: Answer, lang: str) -> FigureTable:
     ]  # fmt: skip
     named = {"station": "figures.code", "name": "figures.station", "period": "figures.period", "median": "doubts.usual"}
     headers = [say(named.get(column, f"doubts.{column}"), lang) for column in columns]
-    return _table(answer, lang, "doubts.outliers", "outliers", headers, rows)
+    return figure_table(answer, lang, "doubts.outliers", "outliers", headers, rows)
 
 
 def contradictions_table(answer: Answer, lang: str) -> FigureTable:
@@ -135,7 +135,7 @@ def contradictions_table(answer: Answer, lang: str) -> FigureTable:
     ]  # fmt: skip
     headers = [say(key, lang) for key in ("figures.code", "figures.station", "doubts.what", "doubts.what",
                                           "doubts.evidence", "doubts.follow_up")]  # fmt: skip
-    return _table(answer, lang, "doubts.contradictions", "contradictions", headers, rows)
+    return figure_table(answer, lang, "doubts.contradictions", "contradictions", headers, rows)
 
 
 def _marked(one: Answer, lang: str) -> str | None:
@@ -143,9 +143,10 @@ def _marked(one: Answer, lang: str) -> str | None:
     return None if mark is None else say(f"follow_up_reason.{mark['reason_code']}", lang)
 
 
-def _table(
+def figure_table(
     answer: Answer, lang: str, title: str, ascii_name: str, headers: list[str], rows: list[list[Cell]]
 ) -> FigureTable:
+    """Give a table under the word `title`, named after unit and day, with the answer's frame as notes."""
     frame = answer["frame"]
     name = f"{frame['unit']['name']}-{say(title, lang)}-{frame['as_of']}"
     sheets = ("数据", "说明") if lang == "zh" else ("figures", "notes")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from field_app_schema.county_returns import UnitQuerySchema as OneUnitSchema
+from field_app_schema.coverage import CoverageQuerySchema
 from field_app_schema.doubts import ContradictionsQuerySchema, OutliersQuerySchema
 from field_app_schema.rates import RatesQuerySchema
 from field_app_schema.survival import HistoryQuerySchema, SurvivalQuerySchema
+from field_app_schema.vocab_network import GapReason
 
 MONTH_LISTS = ("missing", "late", "returned", "awaiting", "excused", "counties")
 
@@ -63,3 +65,29 @@ class OutliersFileSchema(OutliersQuerySchema, _File):
 
 class ContradictionsFileSchema(ContradictionsQuerySchema, _File):
     """Contradictions as a file."""
+
+
+class CoverageChartSchema(CoverageQuerySchema, _Picture):
+    """A picture of coverage."""
+
+
+class CoverageFileSchema(CoverageQuerySchema, _File):
+    """The figures of coverage, or the units below, as a file."""
+
+    list = fields.String(load_default="figures", validate=validate.OneOf(["figures", "units"]))
+
+
+class CoverageVillagesFileSchema(CoverageQuerySchema, _File):
+    """Villages one by one as a file, of one reason or all."""
+
+    reason = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(list(GapReason)))
+
+
+class AlignmentFileSchema(CoverageQuerySchema, _File):
+    """Levels, pairs or orphans as a file."""
+
+    list = fields.String(load_default="levels", validate=validate.OneOf(["levels", "pairs", "orphans"]))
+
+
+class DeliveryFileSchema(CoverageQuerySchema, _File):
+    """Days by village as a file."""

@@ -1,4 +1,4 @@
-"""The pages of the months: a month at a glance, rates, survival, doubts, and how each figure is counted.
+"""The pages of figures: a month at a glance, rates, survival, coverage, doubts, and how each figure is counted.
 
 Each is an empty frame whose module asks the API. The same address gives its figures as data: asked for JSON, or with
 `format=csv` or `format=xlsx`, a page sends on to the door that has them.
@@ -64,6 +64,13 @@ def figures() -> AnyResponse:
 def survival() -> AnyResponse:
     """How many stations live, with both denominators, and for how long."""
     return page_or_data("survival.html", "/survival", "/tables/survival")
+
+
+@figure_pages.get("/coverage")
+@may("coverage.read")
+def coverage() -> AnyResponse:
+    """Which villages are covered, what others lack, how logistics agree, how soon parcels come."""
+    return page_or_data("coverage.html", "/coverage", "/tables/coverage")
 
 
 @figure_pages.get("/how")

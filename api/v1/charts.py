@@ -9,7 +9,10 @@ from flask_smorest import Blueprint
 
 from api.boundary import caller, may, now, session
 from api.charting import SVG, rates_picture, survival_picture, svg, vitality_picture
-from field_app_schema.charts import RatesChartSchema, SurvivalChartSchema, VitalityChartSchema
+from api.coverage_figures.asking import asked_coverage
+from api.coverage_figures.charts import alignment_picture, funnel_picture, gaps_picture
+from field_app_schema.charts import CoverageChartSchema, RatesChartSchema, SurvivalChartSchema, VitalityChartSchema
+from stations.coverage.telling.answering import answer_alignment, answer_coverage
 from stations.sales.rates.asking import RatesQuestion, reporting_rates
 from stations.survival.asking import SurvivalQuestion, survival_of
 from stations.survival.history import vitality_history
@@ -49,3 +52,36 @@ def vitality(asked: dict[str, Any]) -> Response:
     lang, size = asked.pop("lang"), asked.pop("size")
     answer = vitality_history(session(), caller(), **({"ou": None} | asked), now=now())
     return svg(vitality_picture(answer, lang, size))
+
+
+@blp.route("/charts/coverage-funnel.svg")
+@may("coverage.read")
+@blp.arguments(CoverageChartSchema, location="query")
+@blp.response(200, PICTURE, content_type=SVG)
+def coverage_funnel(asked: dict[str, Any]) -> Response:
+    """From built to served: bars of all villages and of poor ones. 覆盖漏斗图。"""
+    lang, size = asked.pop("lang"), asked.pop("size")
+    answer = answer_coverage(session(), caller(), asked_coverage(asked), now=now())
+    return svg(funnel_picture(answer, lang, size))
+
+
+@blp.route("/charts/coverage-gaps.svg")
+@may("coverage.read")
+@blp.arguments(CoverageChartSchema, location="query")
+@blp.response(200, PICTURE, content_type=SVG)
+def coverage_gaps(asked: dict[str, Any]) -> Response:
+    """What villages lack, by reason. 空白村原因图。"""
+    lang, size = asked.pop("lang"), asked.pop("size")
+    answer = answer_coverage(session(), caller(), asked_coverage(asked), now=now())
+    return svg(gaps_picture(answer, lang, size))
+
+
+@blp.route("/charts/alignment.svg")
+@may("coverage.read")
+@blp.arguments(CoverageChartSchema, location="query")
+@blp.response(200, PICTURE, content_type=SVG)
+def alignment(asked: dict[str, Any]) -> Response:
+    """Stations beside logistics by level, with the limits of the colours. 站点与物流一致率图。"""
+    lang, size = asked.pop("lang"), asked.pop("size")
+    answer = answer_alignment(session(), caller(), asked_coverage(asked), now=now())
+    return svg(alignment_picture(answer, lang, size))

@@ -8,6 +8,8 @@ from flask import Response
 from flask_smorest import Blueprint
 
 from api.boundary import caller, may, now, session
+from api.coverage_figures.asking import asked_coverage
+from api.coverage_figures.tables import alignment_table, coverage_table, delivery_table, villages_table
 from api.figure_tables import (
     contradictions_table,
     month_table,
@@ -18,13 +20,18 @@ from api.figure_tables import (
 )
 from api.sheets import sheet_answer
 from field_app_schema.charts import (
+    AlignmentFileSchema,
     ContradictionsFileSchema,
+    CoverageFileSchema,
+    CoverageVillagesFileSchema,
+    DeliveryFileSchema,
     MonthFileSchema,
     OutliersFileSchema,
     RatesFileSchema,
     SurvivalFileSchema,
     VitalityFileSchema,
 )
+from stations.coverage.telling.answering import answer_alignment, answer_coverage, answer_delivery, answer_villages
 from stations.records.periods import parse_period
 from stations.register.ledger.writing_sheet import XLSX
 from stations.sales.doubts.contradictions import contradictions
@@ -38,6 +45,8 @@ blp = Blueprint("tables", __name__, description="表格文件 / tables as files"
 FILE = {"type": "string", "format": "binary"}
 # A province's stations fit; a spreadsheet of more is nobody's to read.
 MOST_ROWS = 20_000
+# A province has some thirty thousand administrative villages.
+MOST_VILLAGES = 60_000
 
 
 @blp.route("/tables/reporting-rates")
@@ -103,3 +112,48 @@ def contradicting(asked: dict[str, Any]) -> Response:
     lang, form, told = asked.pop("lang"), asked.pop("format"), {"ou": None, "as_of": None} | asked
     answer = contradictions(session(), caller(), **told, offset=0, limit=MOST_ROWS, now=now())
     return sheet_answer(contradictions_table(answer, lang), form)
+
+
+@blp.route("/tables/coverage")
+@may("coverage.read")
+@blp.arguments(CoverageFileSchema, location="query")
+@blp.response(200, FILE, content_type=XLSX)
+def coverage(asked: dict[str, Any]) -> Response:
+    """Every figure of coverage, or the units below. 覆盖指标表。"""
+    lang, form, which = asked.pop("lang"), asked.pop("format"), asked.pop("list")
+    answer = answer_coverage(session(), caller(), asked_coverage(asked), now=now())
+    return sheet_answer(coverage_table(answer, lang, which), form)
+
+
+@blp.route("/tables/coverage/villages")
+@may("coverage.read")
+@blp.arguments(CoverageVillagesFileSchema, location="query")
+@blp.response(200, FILE, content_type=XLSX)
+def coverage_villages(asked: dict[str, Any]) -> Response:
+    """Villages one by one, of one reason or all. 村名单。"""
+    lang, form, reason = asked.pop("lang"), asked.pop("format"), asked.pop("reason")
+    whole = {"reason": reason, "page": 1, "page_size": MOST_VILLAGES}
+    answer = answer_villages(session(), caller(), asked_coverage(asked), **whole, now=now())
+    return sheet_answer(villages_table(answer, lang), form)
+
+
+@blp.route("/tables/alignment")
+@may("coverage.read")
+@blp.arguments(AlignmentFileSchema, location="query")
+@blp.response(200, FILE, content_type=XLSX)
+def alignment(asked: dict[str, Any]) -> Response:
+    """Stations beside logistics: levels, pairs or orphans. 站点与物流一致表。"""
+    lang, form, which = asked.pop("lang"), asked.pop("format"), asked.pop("list")
+    answer = answer_alignment(session(), caller(), asked_coverage(asked), named=MOST_VILLAGES, now=now())
+    return sheet_answer(alignment_table(answer, lang, which), form)
+
+
+@blp.route("/tables/delivery-days")
+@may("coverage.read")
+@blp.arguments(DeliveryFileSchema, location="query")
+@blp.response(200, FILE, content_type=XLSX)
+def delivery(asked: dict[str, Any]) -> Response:
+    """Days from county to village, by village. 到村时效表。"""
+    lang, form = asked.pop("lang"), asked.pop("format")
+    answer = answer_delivery(session(), caller(), asked_coverage(asked), page=1, page_size=MOST_VILLAGES, now=now())
+    return sheet_answer(delivery_table(answer, lang), form)

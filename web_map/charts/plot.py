@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from web_map.charts.drawing import LINE, QUIET, Drawing, rows_of, width_of
 
@@ -113,5 +114,5 @@ PERCENTS = [(0.0, "0%"), (0.25, "25%"), (0.5, "50%"), (0.75, "75%"), (1.0, "100%
 
 
 def percent(share: float) -> str:
-    """Write a share with one digit: «62.5%»."""
-    return f"{share * 100:.1f}".removesuffix(".0") + "%"
+    """Write a share with one digit, half up as browsers do: «62.5%»."""
+    return f"{(Decimal(share) * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}".removesuffix(".0") + "%"

@@ -16,10 +16,10 @@ DEFINITIONS = ("match_rate", "alignment", "colocation_rate", "chain_complete")
 NAMED = 200
 
 
-def told_alignment(basis: Basis, figures: Figures) -> dict[str, Any]:
+def told_alignment(basis: Basis, figures: Figures, named: int = NAMED) -> dict[str, Any]:
     """Give the levels from county to village, and of all levels together pairs, orphans and chains.
 
-    Lists hold the first names of each level by row; `counts` beside them are whole.
+    Lists hold the first `named` names, level by level, by row; `counts` beside them are whole.
     """
     levels, rules = figures.alignment, alignment_rules(basis.policy)
     whole = figures.chains.whole
@@ -33,11 +33,11 @@ def told_alignment(basis: Basis, figures: Figures) -> dict[str, Any]:
                    "colocated_m": rules.colocated_m, "green": rules.green, "amber": rules.amber},
         "levels": [_level(one) for one in levels],
         "counts": counts,
-        "pairs": [pair for one in levels for pair in _pairs(basis, one)][:NAMED],
+        "pairs": [pair for one in levels for pair in _pairs(basis, one)][:named],
         "orphan_stations": [
             _station(basis, row, one.level) for one in levels for row in one.orphan_stations.tolist()
-        ][:NAMED],
-        "orphan_nodes": [_node(basis, row, one.level) for one in levels for row in one.orphan_nodes.tolist()][:NAMED],
+        ][:named],
+        "orphan_nodes": [_node(basis, row, one.level) for one in levels for row in one.orphan_nodes.tolist()][:named],
         "chain": {"whole": int(np.count_nonzero(whole)), "of": len(whole), "share": figures.chains.share(),
                   "broken": figures.chains.broken_by_level()},
     }  # fmt: skip

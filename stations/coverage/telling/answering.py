@@ -45,12 +45,12 @@ def answer_villages(
 
 
 def answer_alignment(
-    session: Session, caller: Caller, question: CoverageQuestion, *, now: dt.datetime
+    session: Session, caller: Caller, question: CoverageQuestion, *, now: dt.datetime, named: int = alignment.NAMED
 ) -> dict[str, Any]:
-    """Answer `GET /alignment`; refuses as `situation_of` does."""
+    """Answer `GET /alignment`, `named` names of each list at most; refuses as `situation_of` does."""
     outcome = outcome_of(situation_of(session, caller, question, now=now))
     frame = coverage_frame(outcome.fetched, now=now, definitions=alignment.DEFINITIONS)
-    return {"frame": frame} | alignment.told_alignment(outcome.fetched, outcome.figures)
+    return {"frame": frame} | alignment.told_alignment(outcome.fetched, outcome.figures, named)
 
 
 def answer_delivery(
