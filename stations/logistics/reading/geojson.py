@@ -13,6 +13,7 @@ from stations.logistics.reading.table import Table, unreadable
 
 # Each bracket becomes an object in memory: so many are some hundred megabytes.
 MOST_BRACKETS = 2_000_000
+_MOST_DIGITS = 18
 _CRS = re.compile(r"(?:^|:)(EPSG):(?:[\d.]*:)?(\d+)$", re.IGNORECASE)
 
 
@@ -21,7 +22,7 @@ def read_geojson(name: str, content: bytes, *, most_rows: int) -> Table:
     if content.count(b"[") + content.count(b"{") > MOST_BRACKETS:
         raise unreadable("要素太多或太细", "too many features or too many points")
     try:
-        told = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        told = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant, parse_int=_whole)
     except (ValueError, RecursionError) as error:
         raise unreadable("不是完整的 GeoJSON(UTF-8)", "no whole GeoJSON in UTF-8") from error
     if not isinstance(told, dict):
@@ -60,6 +61,11 @@ def _check_crs(crs: Any) -> None:
         return
     said = named[:60] or "?"
     raise unreadable(f"坐标系 {said} 不能读,请转为 EPSG:4326 或 EPSG:4490", f"convert {said} to EPSG:4326 or EPSG:4490")
+
+
+def _whole(digits: str) -> int | str:
+    # Longer ones are codes; as numbers they would not fit a double.
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
 
 
 def _refuse_constant(word: str) -> NoReturn:

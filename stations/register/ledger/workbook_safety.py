@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
+import zlib
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -21,6 +24,10 @@ MOST_CELL_BYTES = 200_000
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 _STRANGE = re.compile(rb"""<(?:\w+:)?f[\s>/]|\bt\s*=\s*["']e["']""")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+# What a damaged or forged archive makes the readers raise: a fuzzer found each.
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ElementTree.ParseError, KeyError, ValueError,
+           EOFError, OSError, RuntimeError, NotImplementedError)  # fmt: skip
 
 # (row, column) from 0 -> what is wrong: "FORMULA_WITHOUT_VALUE" or the error value such as "#N/A".
 Strange = dict[tuple[int, int], str]
@@ -40,8 +47,7 @@ def inspect_workbook(content: bytes) -> dict[str, Strange]:
                 if item.filename.endswith("sharedStrings.xml"):
                     _check_texts(packed.read(item))
             return {name: _strange_cells(packed.read(path)) for name, path in _sheets(packed).items()}
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, EOFError, OSError, RuntimeError, NotImplementedError,
-            UnicodeError) as error:  # fmt: skip
+    except _BROKEN as error:
         # RuntimeError: encrypted members; NotImplementedError: an unknown way of packing.
         raise unreadable("文件已损坏、加密或不是 .xlsx", "damaged, encrypted, or no .xlsx") from error
 

@@ -148,6 +148,7 @@ def test_another_grid_is_refused_in_words(tmp_path: Path) -> None:
     b'{"type":"Feature","properties":[1],"geometry":null}', b'{"type":"FeatureCollection","features":{}}',
     collection(feature("Polygon", [[[1, 2], [3, 4], [5, 6], [1, 2]]])), collection(feature("Point", ["1", "2"])),
     collection(feature("MultiPoint", [[1, 2], [3, 4]])), collection(feature("LineString", [[1, 2]])),
+    b'{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1' + b"0" * 400 + b",1]}}",
     collection({"type": "Feature", "properties": {}, "geometry": "POINT"}), b"\xff\xfe\x00", b"x" * 25_000_001,
 ])  # fmt: skip
 def test_what_is_no_such_file_is_refused(content: bytes) -> None:
@@ -161,6 +162,13 @@ def test_a_bomb_and_a_long_file_are_refused_before_they_are_unpacked() -> None:
     assert "解压后太大" in refused(bomb.getvalue())
     assert "最多 50000 行" in refused(b"a,b\n" + b"1,2\n" * 50_200)
     assert len(read_table("e.csv", b"a,b\n" + b"1,2\n" * 50_200, most_rows=60_000).rows) == 50_200
+
+
+def test_a_damaged_workbook_is_refused_wherever_it_is_damaged() -> None:
+    whole = workbook(("n", [["code", "name"], ["N1", "甲"]]))
+    for start in range(40, len(whole), 211):
+        with suppress(Refusal):
+            read_table("n", whole[:start] + b"\xa5" * 30 + whole[start + 30 :])
 
 
 def test_a_geopackage_is_no_program(tmp_path: Path) -> None:
