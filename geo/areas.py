@@ -13,11 +13,13 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from shapely.geometry.base import BaseGeometry
 
+# Areas by their codes, CGCS2000 degrees.
+Areas = Mapping[str, BaseGeometry]
 # As high as a middling county, so that few points outside its box are asked about.
 _BAND_DEGREES = 0.5
 
 
-def locate(areas: Mapping[str, BaseGeometry], lon: ArrayLike, lat: ArrayLike) -> NDArray[np.object_]:
+def locate(areas: Areas, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.object_]:
     """Return the code of the area of each point, or None.
 
     Points and areas share one datum, CGCS2000. A point on a border belongs to the area with the smallest code among

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from geo.datum import from_cgcs2000
 
@@ -21,6 +22,11 @@ def shapes_of(geometries: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
     texts = [json.dumps(geometry) for geometry in geometries.values()]
     shapes = shapely.make_valid(shapely.from_geojson(texts, on_invalid="ignore"))
     return {code: shapely.to_wkb(shape) for code, shape in zip(geometries, shapes, strict=True) if shape is not None}
+
+
+def areas_of(shapes: Mapping[str, bytes]) -> dict[str, BaseGeometry]:
+    """Return WKB shapes as areas that points can be looked up in (`geo.areas.locate`)."""
+    return dict(zip(shapes, shapely.from_wkb(list(shapes.values())), strict=True))
 
 
 def simplified(shapes: Mapping[str, bytes], tolerance_degrees: float, datum: str = "cgcs2000") -> dict[str, str]:

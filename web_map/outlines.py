@@ -12,7 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from geo.outlines import shapes_of, simplified
+from geo.areas import Areas
+from geo.outlines import areas_of, shapes_of, simplified
 
 
 def outlines_source(customer_file: Path | None) -> Path | None:
@@ -47,6 +48,12 @@ def outlines(source: Path | None, codes: Collection[str], datum: str = "cgcs2000
         for code, geometry in simplified(wanted, tolerance, datum).items()
     ]
     return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'.encode()
+
+
+def county_areas(source: Path | None, codes: Collection[str]) -> Areas:
+    """Give the areas of the counties with these six-digit codes that the file knows, CGCS2000, unsimplified."""
+    known = _shapes(source, edition(source)) if source else {}
+    return areas_of({code: known[code] for code in sorted(codes) if code in known})
 
 
 @lru_cache(maxsize=2)

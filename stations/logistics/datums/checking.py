@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from geo.datum_guard import Judgement
 from geo.distance import haversine_m
-from stations.logistics.datums.findings import CountyFound, Finding, find_faults
+from stations.logistics.datums.findings import CountyFound, Finding, Outlines, find_faults, no_outlines
 from stations.logistics.datums.gathering import Gathered, Standing, gather, gathered_of, village_places
 from stations.logistics.datums.telling import batch_name, tell_county, tell_finding
 from stations.people.access import Caller, may
@@ -34,14 +34,16 @@ class Claim:
     coord_system: str = "cgcs2000"
 
 
-def check_unit(session: Session, caller: Caller, ou: str | None, *, now: dt.datetime) -> dict[str, Any]:
+def check_unit(
+    session: Session, caller: Caller, ou: str | None, *, now: dt.datetime, outlines: Outlines = no_outlines
+) -> dict[str, Any]:
     """Answer `GET /datum-checks`: every county of a unit, its figures, its findings, in words; the worst first.
 
     Refuses with UNIT_UNKNOWN and OUT_OF_SCOPE.
     """
     unit = unit_asked(session, caller, ou)
     gathered = gather(session, caller, unit.path)
-    counties = find_faults(gathered)
+    counties = find_faults(gathered, outlines)
     told = [_county(found, gathered) for found in counties]
     told.sort(key=lambda one: (not one["findings"], one["code"]))
     compared = sum(judged.stations for found in counties for judged in found.whole.values())

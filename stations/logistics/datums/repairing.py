@@ -19,7 +19,7 @@ from field_app_schema.refusals import Refusal
 from field_app_schema.vocab_network import DatumFault
 from geo.distance import haversine_m
 from stations.logistics.datums.checking import SHOWN, figures_of
-from stations.logistics.datums.findings import TRUTH_OF_FAULT, Finding, find_faults
+from stations.logistics.datums.findings import TRUTH_OF_FAULT, Finding, Outlines, find_faults, no_outlines
 from stations.logistics.datums.gathering import Gathered, gather
 from stations.logistics.datums.telling import tell_finding
 from stations.people.access import Caller
@@ -36,7 +36,7 @@ SOURCE = "datum_repair"
 
 def repair(
     session: Session, caller: Caller, ou: str | None, fault: str, *, now: dt.datetime,
-    stations: Sequence[str] | None = None, dry_run: bool = True,
+    stations: Sequence[str] | None = None, dry_run: bool = True, outlines: Outlines = no_outlines,
 ) -> dict[str, Any]:  # fmt: skip
     """Mend one fault in every county of a unit where the check finds it, or only `stations` (codes) of those found.
 
@@ -47,7 +47,7 @@ def repair(
     # Taken before anything is read: what is checked is what is mended.
     revision = 0 if dry_run else next_revision(session)
     gathered = gather(session, caller, unit.path)
-    found = [one for county in find_faults(gathered) for one in county.findings
+    found = [one for county in find_faults(gathered, outlines) for one in county.findings
              if one.fault == fault and one.can_be_mended]  # fmt: skip
     chosen = _chosen(found, gathered, stations)
     counties = []

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
 import pytest
+import shapely
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from field_app_schema.refusals import Refusal
+from geo.areas import Areas
 from geo.datum import from_cgcs2000
 from stations.logistics.datums.checking import Claim, check_unit, standing_suspicions, suspicions
 from stations.logistics.datums.repairing import repair
@@ -176,6 +179,24 @@ def test_swapped_axes_zero_and_far_places(session: Session, world: World) -> Non
     for id_ in ids:
         undo(session, jiang, id_, now=NOON)
     assert {code: places(session)[code][:2] for code in held} == held
+
+
+def test_with_an_outline_a_station_over_the_border_is_found(session: Session, world: World) -> None:
+    for number in range(6):
+        settle(session, number, grid(number))
+    version = session.scalars(select(StationVersion).join(Station, Station.version_id == StationVersion.id)
+                              .where(Station.code == "D02")).one()  # fmt: skip
+    version.lon = version.lon_raw = 111.45
+    session.flush()
+    jiang = world.callers["jiang"]
+    assert check_unit(session, jiang, None, now=NOON)["faulty"] == 0
+
+    def outlines(codes: Collection[str]) -> Areas:
+        return {code: shapely.box(111.2, 25.1, 111.4, 25.4) for code in codes if code == "431125"}
+
+    finding = check_unit(session, jiang, None, now=NOON, outlines=outlines)["counties"][0]["findings"][0]
+    assert (finding["fault"], [one["code"] for one in finding["named"]]) == ("wrong_county", ["D02"])
+    assert repair(session, jiang, None, "wrong_county", now=NOON, outlines=outlines)["stations"] == 1
 
 
 def test_who_may_not_and_what_is_not_suspected(session: Session, mixed: World) -> None:
