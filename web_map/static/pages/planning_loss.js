@@ -25,7 +25,7 @@ export function lossSection(ou) {
     try {
       const { rows } = await askPage(`/stations?${new URLSearchParams({ q, ou })}`, 1, 10)
       hits.replaceChildren(...rows.map((/** @type {any} */ one) => el('li', {}, el('button', { type: 'button', class: 'small', 'data-testid': `add-${one.code}`,
-        'aria-label': t('planning.add_one', { name: one.name }), onclick: () => { chosen.set(one.code, one.name); draw() } }, t('planning.add')),
+        'aria-label': t('planning.add_one', { name: one.name }), onclick: () => { chosen.set(one.code, one.name); changed() } }, t('planning.add')),
       ` ${one.name} `, el('small', { class: 'quiet' }, `${one.code} · ${word('vitality', one.vitality)}`))))
       if (!rows.length) hits.replaceChildren(el('li', {}, t('staff.none')))
     } catch (error) {
@@ -33,10 +33,15 @@ export function lossSection(ou) {
     }
   }
 
-  function draw() {
+  /** The choice has changed: what was computed of another goes. */
+  function changed() {
     answer.replaceChildren()
+    draw()
+  }
+
+  function draw() {
     const tags = [...chosen].map(([code, name]) => el('li', { class: 'tag' }, name, ' ', el('button', { type: 'button', class: 'plain',
-      'aria-label': t('planning.drop_one', { name }), onclick: () => { chosen.delete(code); draw() } }, '×')))
+      'aria-label': t('planning.drop_one', { name }), onclick: () => { chosen.delete(code); changed() } }, '×')))
     list.replaceChildren(el('h3', {}, t('planning.chosen')), tags.length ? el('ul', { class: 'numbers lines' }, ...tags) : el('p', { class: 'hint' }, t('planning.none_chosen')),
       el('p', { class: 'row no-print' }, el('button', { type: 'button', class: 'main', disabled: !chosen.size, 'data-testid': 'loss-try', onclick: () => void tryOut() }, t('planning.try'))))
   }
@@ -45,6 +50,9 @@ export function lossSection(ou) {
     answer.replaceChildren(loading())
     try {
       const { data } = await ask('/coverage/what-if', { method: 'POST', json: { ou, remove: [...chosen.keys()] } })
+      // Who came by address was known by code only.
+      for (const one of data.removed) chosen.set(one.code, one.name)
+      draw()
       answer.replaceChildren(...told(data))
     } catch (error) {
       answer.replaceChildren(refused(error))
