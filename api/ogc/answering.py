@@ -84,10 +84,11 @@ def _feature_collection(
         links.append({"rel": "next", "type": GEOJSON, "href": f"{here}?{following}"})
     links.append(link("collection", f"/collections/{collection.name}"))
     columns = collection.columns
+    matched = {} if page.matched is None else {"numberMatched": page.matched}
     return {
         "type": "FeatureCollection",
         "features": [_feature(row, columns) for row in page.rows],
-        "numberMatched": page.matched,
+        **matched,
         "numberReturned": len(page.rows),
         "timeStamp": now.replace(microsecond=0),
         "as_of": page.as_of,
@@ -145,7 +146,7 @@ def _table(collection: Collection, page: FeaturePage) -> FigureTable:
     notes = [
         (say("gis.collection", "zh"), f"{say(f'gis.{collection.name}', 'zh')} {collection.name}"),
         (say("gis.as_of", "zh"), page.as_of.isoformat()),
-        (say("gis.matched", "zh"), str(page.matched)),
+        (say("gis.matched", "zh"), "" if page.matched is None else str(page.matched)),
         (say("gis.returned", "zh"), str(len(page.rows))),
         (say("gis.crs", "zh"), say("gis.crs_value", "zh")),
         (say("gis.about", "zh"), say(f"gis.{collection.name}.about", "zh")),

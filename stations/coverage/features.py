@@ -50,7 +50,7 @@ def coverage_features(session: Session, caller: Caller, question: FeatureQuestio
     start = 0 if question.after is None else bisect_right([villages.code[row] for row in fitting], question.after)
     first = start + question.offset
     rows = [_row(outcome, row, as_of) for row in fitting[first : first + question.limit + 1].tolist()]
-    return page_of(rows, question, len(fitting), as_of)
+    return page_of(rows, question, len(fitting) if question.after is None else None, as_of)
 
 
 def coverage_extent(session: Session, caller: Caller) -> Box | None:

@@ -15,6 +15,7 @@ from stations.register.features.asking import (
     FeaturePage,
     FeatureQuestion,
     box_of,
+    counted,
     inside,
     is_one_of,
     page_of,
@@ -42,7 +43,7 @@ def node_features(session: Session, caller: Caller, question: FeatureQuestion, *
     conditions: list[ColumnElement[bool]] = [n.id.in_(select(newest.c.id).where(newest.c.place == 1))]
     conditions += [is_one_of(ASKED[name], values) for name, values in question.equal.items()]
     conditions += touches(session, question.box, n.point, n.lon, n.lat)
-    counted = select(func.count(n.id)).where(*conditions)
+    count = select(func.count(n.id)).where(*conditions)
     if question.after is not None:
         conditions = [*conditions, n.code > question.after]
     page = (
@@ -51,7 +52,7 @@ def node_features(session: Session, caller: Caller, question: FeatureQuestion, *
         .where(*conditions).order_by(n.code).offset(question.offset).limit(question.limit + 1)
     )  # fmt: skip
     rows = [(*row, as_of) for row in session.execute(page)]
-    return page_of(rows, question, session.scalar(counted) or 0, as_of)
+    return page_of(rows, question, counted(session, count, question), as_of)
 
 
 def node_extent(session: Session, caller: Caller) -> Box | None:

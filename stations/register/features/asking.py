@@ -49,10 +49,13 @@ class FeatureQuestion:
 
 @dataclass(frozen=True)
 class FeaturePage:
-    """One page of a collection: its rows, how many fit the question in all, whether more follow, and the day."""
+    """One page of a collection: its rows, how many fit the question in all, whether more follow, and the day.
+
+    `matched` is None on a page that goes on after another: the first has told it, and counting costs as much as a page.
+    """
 
     rows: Sequence[Row]
-    matched: int
+    matched: int | None
     has_more: bool
     as_of: dt.date
 
@@ -102,7 +105,7 @@ def is_one_of(column: Any, values: tuple[Any, ...]) -> ColumnElement[bool]:
     return or_(false(), *either, *([column.is_(None)] if None in values else []))
 
 
-def page_of(rows: Sequence[Row], question: FeatureQuestion, matched: int, as_of: dt.date) -> FeaturePage:
+def page_of(rows: Sequence[Row], question: FeatureQuestion, matched: int | None, as_of: dt.date) -> FeaturePage:
     """Give the page from rows of which one more than the limit was asked for."""
     return FeaturePage(rows[: question.limit], matched, len(rows) > question.limit, as_of)
 
@@ -112,7 +115,12 @@ def cut(rows: list[Row], question: FeatureQuestion, as_of: dt.date) -> FeaturePa
     rows.sort(key=lambda row: str(row[0]))
     rest = rows if question.after is None else [row for row in rows if str(row[0]) > question.after]
     shown = rest[question.offset : question.offset + question.limit + 1]
-    return page_of(shown, question, len(rows), as_of)
+    return page_of(shown, question, len(rows) if question.after is None else None, as_of)
+
+
+def counted(session: Session, statement: Any, question: FeatureQuestion) -> int | None:
+    """Count by a statement, on the first page only."""
+    return (session.scalar(statement) or 0) if question.after is None else None
 
 
 def holds(box: Box | None, lon: float | None, lat: float | None) -> bool:

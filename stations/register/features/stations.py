@@ -21,6 +21,7 @@ from stations.register.features.asking import (
     FeatureQuestion,
     Row,
     box_of,
+    counted,
     cut,
     holds,
     inside,
@@ -29,15 +30,14 @@ from stations.register.features.asking import (
     path_asked,
     touches,
 )
-from stations.register.lookup.asking import Township, Village
+from stations.register.lookup.asking import Village
 from stations.register.lookup.map_rows import SHOWN_BY_DEFAULT
 from stations.register.lookup.recounting import states_on
 from stations.register.lookup.states import StationAt
 
 COLUMNS = (
-    "name", "kind", "host_type", "is_subsidised", "village_code", "village_name", "township_name", "address",
-    "services", "coord_quality", "listing_status", "vitality", "vitality_confidence", "vitality_reason",
-    "vitality_since", "last_observed_at", "as_of",
+    "name", "kind", "village_code", "village_name", "services", "coord_quality", "listing_status", "vitality",
+    "vitality_confidence", "vitality_reason", "vitality_since", "last_observed_at", "as_of",
 )  # fmt: skip
 # What may be asked for by its value.
 ASKED: dict[str, Any] = {
@@ -82,24 +82,23 @@ def _today(
     s, v = Station, StationVersion
     conditions += [is_one_of(ASKED[name], values) for name, values in _asked(question).items()]
     conditions += touches(session, question.box, v.point, v.lon, v.lat)
-    counted = select(func.count(s.id)).where(*conditions)
+    count = select(func.count(s.id)).where(*conditions)
     if question.box is not None or {"village_code", "coord_quality"} & set(question.equal):
-        counted = counted.join(v, v.id == s.version_id)
+        count = count.join(v, v.id == s.version_id)
     if question.after is not None:
         conditions = [*conditions, s.code > question.after]
     page = (
         select(
-            s.code, v.lon, v.lat, v.name, s.kind, s.host_type, s.is_subsidised, v.village_code, Village.name,
-            Township.name, v.address, _SERVICES, v.coord_quality, s.listing_status, s.vitality,
-            s.vitality_confidence, s.vitality_reason, s.vitality_since, s.last_observed_at, literal(as_of),
+            s.code, v.lon, v.lat, v.name, s.kind, v.village_code, Village.name, _SERVICES, v.coord_quality,
+            s.listing_status, s.vitality, s.vitality_confidence, s.vitality_reason, s.vitality_since,
+            s.last_observed_at, literal(as_of),
         )
         .join(v, v.id == s.version_id)
         .join(Village, Village.code == v.village_code)
-        .outerjoin(Township, Township.code == Village.parent_code)
         .where(*conditions).order_by(s.code).offset(question.offset).limit(question.limit + 1)
     )  # fmt: skip
     rows: Sequence[Row] = session.execute(page).all()
-    return page_of(rows, question, session.scalar(counted) or 0, as_of)
+    return page_of(rows, question, counted(session, count, question), as_of)
 
 
 def _asked(question: FeatureQuestion) -> dict[str, tuple[Any, ...]]:
@@ -115,8 +114,7 @@ def _fits(state: StationAt, question: FeatureQuestion) -> bool:
 
 def _row(state: StationAt, as_of: dt.date) -> Row:
     return (
-        state.code, state.lon, state.lat, state.name, state.kind, state.host_type, state.is_subsidised,
-        state.village_code, state.village_name, state.township_name, state.address, ",".join(state.services),
-        state.coord_quality, state.listing_status, state.vitality, state.vitality_confidence, state.vitality_reason,
-        state.vitality_since, state.last_observed_at, as_of,
+        state.code, state.lon, state.lat, state.name, state.kind, state.village_code, state.village_name,
+        ",".join(state.services), state.coord_quality, state.listing_status, state.vitality,
+        state.vitality_confidence, state.vitality_reason, state.vitality_since, state.last_observed_at, as_of,
     )  # fmt: skip

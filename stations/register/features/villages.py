@@ -15,6 +15,7 @@ from stations.register.features.asking import (
     FeaturePage,
     FeatureQuestion,
     box_of,
+    counted,
     inside,
     is_one_of,
     page_of,
@@ -71,7 +72,7 @@ def village_features(session: Session, caller: Caller, question: FeatureQuestion
         )
         .order_by(OrgUnit.code).offset(question.offset).limit(question.limit + 1)
     )  # fmt: skip
-    matched = session.scalar(joined.with_only_columns(func.count(OrgUnit.code))) or 0
+    matched = counted(session, joined.with_only_columns(func.count(OrgUnit.code)), question)
     return page_of([(*row, as_of) for row in rows], question, matched, as_of)
 
 
@@ -101,11 +102,11 @@ def _poor_year(session: Session, caller: Caller) -> int | None:
 
 def _computed(as_of: dt.date) -> Sequence[Any]:
     """Give the columns is_remote, people and people_year of a village."""
-    remote, counted = RemoteVillage, VillagePopulation
+    remote, people = RemoteVillage, VillagePopulation
     is_remote = exists().where(remote.village_code == OrgUnit.code, remote.starts_on <= as_of,
                                or_(remote.ends_on.is_(None), remote.ends_on > as_of))  # fmt: skip
     newest = (
-        select(counted.people).where(counted.village_code == OrgUnit.code, counted.year <= as_of.year)
-        .order_by(counted.year.desc()).limit(1).correlate(OrgUnit)
+        select(people.people).where(people.village_code == OrgUnit.code, people.year <= as_of.year)
+        .order_by(people.year.desc()).limit(1).correlate(OrgUnit)
     )  # fmt: skip
-    return is_remote, newest.scalar_subquery(), newest.with_only_columns(counted.year).scalar_subquery()
+    return is_remote, newest.scalar_subquery(), newest.with_only_columns(people.year).scalar_subquery()
