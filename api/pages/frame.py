@@ -34,6 +34,7 @@ DOORS = (
     ("staff.nav.planning", "/planning", "coverage.read"),
     ("staff.nav.ledger", "/ledger", "ledger.export"),
     ("staff.nav.network", "/network", "network.read"),
+    ("staff.nav.places", "/places", "network.read"),
     ("staff.nav.quarantine", "/quarantine", "quarantine.settle"),
     ("staff.nav.devices", "/devices", "device.manage"),
     ("staff.nav.jobs", "/jobs", "job.read"),

@@ -12,6 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "staff.demonstration": ("演示数据,非真实站点", "Demonstration, not real stations"),
     "staff.nav.ledger": ("台账", "Ledger"),
     "staff.nav.network": ("物流", "Network"),
+    "staff.nav.places": ("坐标与路网", "Places and roads"),
     "staff.nav.quarantine": ("待处理", "Kept aside"),
     "staff.nav.devices": ("人员与手机", "People and phones"),
     "staff.nav.jobs": ("后台任务", "Jobs"),

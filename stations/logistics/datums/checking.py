@@ -104,8 +104,8 @@ def figures_of(judged: Judgement | None) -> dict[str, Any] | None:
         return None
     return {
         "verdict": judged.verdict, "stations": judged.stations, "needed": judged.needed,
-        "projections": {datum: round(p, 3) for datum, p in judged.projections.items()},
-        "errors": {datum: round(error, 3) for datum, error in judged.errors.items()},
+        "projections": {datum: round(p, 2) for datum, p in judged.projections.items()},
+        "errors": {datum: round(error, 2) for datum, error in judged.errors.items()},
         "shift_m": round(judged.shift_m), "typical_m": round(judged.typical_m),
     }  # fmt: skip
 
