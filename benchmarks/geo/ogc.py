@@ -121,7 +121,8 @@ def _settings(url: str) -> dict[str, Any]:
     return {
         "server": {
             "bind": {"host": "127.0.0.1", "port": PEER}, "url": f"http://127.0.0.1:{PEER}",
-            "mimetype": "application/json", "encoding": "utf-8", "gzip": False, "language": "en-US", "pretty_print": False, "admin": False,
+            "mimetype": "application/json",
+            "encoding": "utf-8", "gzip": False, "language": "en-US", "pretty_print": False, "admin": False,
             "limits": {"default_items": 10, "max_items": 10000},
             "map": {"url": "http://127.0.0.1/", "attribution": "none"},
         },
