@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
-from geo.coverage.situation import Bools, Ints
+from geo.coverage.situation import Bools, Floats, Ints
 from geo.siting.covers import Cover, covered_by
 from geo.siting.greedy import in_order, next_sites
 from geo.siting.reducing import Reduced, reduced
@@ -47,7 +46,7 @@ def least_sites(
     """Return the least number of sites so that ceil(share x villages) are covered (Toregas et al. 1971 for share 1).
 
     Every village counts once, without weights. Exact by `milp` while sites x villages (after merging) are at most
-    `exact_cells`; beyond that the greedy answer without its superfluous sites, between a lower bound and itself.
+    `exact_cells`; beyond that the greedy answer without its superfluous sites, with the relaxation's lower bound.
     ValueError for a share outside 0 < share <= 1.
     """
     if not 0 < share <= 1:
@@ -82,15 +81,14 @@ def _fewest(cover: Cover, already: Bools, need: int, time_limit_s: float, exact_
     rows = _without_superfluous(cover, already, rows, need)
     problem = reduced(cover, ones, already)
     at_least = _lower_bound(problem, need)
-    if at_least < len(rows) and problem.matrix.shape[0] * problem.matrix.shape[1] <= exact_cells:
-        answer = _solve(problem, need, time_limit_s)
-        if answer.mip_dual_bound is not None and np.isfinite(answer.mip_dual_bound):
-            at_least = max(at_least, math.ceil(float(answer.mip_dual_bound) - 1e-6))
-        if answer.x is not None:
-            found = problem.sites[np.flatnonzero(answer.x[: len(problem.sites)] > 0.5)]
-            # What rounding left of the solver's answer is counted before it is believed.
-            enough = int((covered_by(cover, found) & ~already).sum()) >= need
-            rows = found if enough and len(found) < len(rows) else rows
+    if at_least >= len(rows):
+        return in_order(cover, ones, already, rows), at_least
+    if problem.matrix.shape[0] * problem.matrix.shape[1] > exact_cells:
+        return in_order(cover, ones, already, rows), max(at_least, _relaxed(problem, need, time_limit_s))
+    found, bound = _solve(problem, need, time_limit_s)
+    # What rounding left of the solver's answer is counted before it is believed.
+    enough = int((covered_by(cover, found) & ~already).sum()) >= need
+    rows, at_least = found if enough and len(found) < len(rows) else rows, max(at_least, bound)
     return in_order(cover, ones, already, rows), at_least
 
 
@@ -140,23 +138,44 @@ def _lower_bound(problem: Reduced, need: int) -> int:
     return max(by_size, math.ceil(float((problem.weights / largest).sum()) - 1e-9))
 
 
-def _solve(problem: Reduced, need: int, time_limit_s: float) -> Any:
-    """Solve min sum x with every group covered, or with y <= A'x and w'y >= need where a share is enough."""
-    sites, groups = problem.matrix.shape
-    by_village = problem.matrix.T.tocsr()
-    if need >= problem.weights.sum():
-        rules = LinearConstraint(by_village, np.ones(groups), np.full(groups, np.inf))
-        cost = np.ones(sites)
-    else:
-        reach = hstack([by_village, -eye_array(groups)], format="csr")
-        enough = csr_array(
-            (problem.weights, (np.zeros(groups, dtype=np.int64), sites + np.arange(groups))), shape=(1, sites + groups)
-        )
-        low = np.concatenate((np.zeros(groups), [float(need)]))
-        rules = LinearConstraint(vstack([reach, enough], format="csc"), low, np.full(groups + 1, np.inf))
-        cost = np.concatenate((np.ones(sites), np.zeros(groups)))
-    whole = np.concatenate((np.ones(sites), np.zeros(len(cost) - sites)))
-    return milp(
-        cost, integrality=whole, bounds=Bounds(0.0, 1.0), constraints=rules,
+def _solve(problem: Reduced, need: int, time_limit_s: float) -> tuple[Ints, int]:
+    """Return the fewest sites found by the solver (none if it found none), and its lower bound."""
+    cost, matrix, low = _programme(problem, need)
+    sites = problem.matrix.shape[0]
+    answer = milp(
+        cost,
+        integrality=np.concatenate((np.ones(sites), np.zeros(len(cost) - sites))),
+        bounds=Bounds(0.0, 1.0),
+        constraints=LinearConstraint(matrix, low, np.inf),
         options={"time_limit": time_limit_s, "mip_rel_gap": 0.0},
-    )  # fmt: skip
+    )
+    rows = np.empty(0, dtype=np.int64) if answer.x is None else problem.sites[np.flatnonzero(answer.x[:sites] > 0.5)]
+    return rows, _upwards(answer.mip_dual_bound)
+
+
+def _relaxed(problem: Reduced, need: int, time_limit_s: float) -> int:
+    """Return the lower bound of the relaxation by interior points; 0 when the time was too short for it."""
+    cost, matrix, low = _programme(problem, need)
+    answer = linprog(
+        cost, A_ub=-matrix, b_ub=-low, bounds=(0.0, 1.0), method="highs-ipm", options={"time_limit": time_limit_s}
+    )
+    return _upwards(answer.fun) if answer.status == 0 else 0
+
+
+def _upwards(bound: float | None) -> int:
+    """Return the least whole number that is not below a bound of the solver."""
+    return math.ceil(float(bound) - 1e-6) if bound is not None and np.isfinite(bound) else 0
+
+
+def _programme(problem: Reduced, need: int) -> tuple[Floats, csr_array, Floats]:
+    """Return (cost, matrix, least values): every group covered, or y <= A'x and w'y >= need where a share is enough."""
+    sites, groups = problem.matrix.shape
+    by_village = csr_array(problem.matrix.T.tocsr())
+    if need >= problem.weights.sum():
+        return np.ones(sites), by_village, np.ones(groups)
+    reach = hstack([by_village, -eye_array(groups)], format="csr")
+    enough = csr_array(
+        (problem.weights, (np.zeros(groups, dtype=np.int64), sites + np.arange(groups))), shape=(1, sites + groups)
+    )
+    cost = np.concatenate((np.ones(sites), np.zeros(groups)))
+    return cost, csr_array(vstack([reach, enough], format="csr")), np.concatenate((np.zeros(groups), [float(need)]))
