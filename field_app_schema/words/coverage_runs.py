@@ -17,7 +17,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "run_cause.evidence_came": ("有了收件证据", "parcels came as evidence"),
     "run_cause.evidence_went": ("收件证据减少", "fewer parcels as evidence"),
     "run_cause.village_place": ("村的位置变化", "the village's place changed"),
-    "run_cause.poverty_list": ("贫困村名单不同", "another poverty list"),
     "run_cause.base_year": ("村庄清单年份不同", "another base year of the village list"),
     "run_cause.village_list": ("村庄清单或范围不同", "another village list or area"),
     "run_cause.parameter": ("参数不同", "another parameter"),

@@ -138,5 +138,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "run_change.added": ("新列入清单", "New in the list"),
     "run_change.removed": ("不在清单", "No longer in the list"),
     "planning.why": ("原因", "Why"),
+    "planning.no_confidence": ("没有依据", "Nothing to go by"),
     "planning.shown_of": ("先列出 {shown} 个,共 {n} 个。", "The first {shown} of {n}."),
 }

@@ -16,7 +16,10 @@ from stations.coverage.runs.packing import Kept, KeptLink, KeptStation, KeptVill
 GAINED, LOST, MIXED, OTHER_REASON, ADDED, REMOVED = "gained", "lost", "mixed", "other_reason", "added", "removed"
 HELPS, HARMS, EITHER = 1, -1, 0
 # Life that somebody saw or concluded; the rest is not knowing.
-_GONE = frozenset({"dead", "presumed_dead"})
+DEAD = "dead"
+_GONE = frozenset({DEAD, "presumed_dead"})
+# How sure an answer must be to prove service by itself (a check by video is a check).
+_VERIFIED = frozenset({"verified_remote", "verified"})
 
 
 @dataclass(frozen=True)
@@ -101,20 +104,25 @@ def _general(before: Side, after: Side) -> Iterator[Cause]:
 
 
 def _local(was: KeptVillage, is_: KeptVillage, before: Kept, after: Kept) -> Iterator[Cause]:
-    if was.place != is_.place:
-        yield Cause("village_place", "", _word(was.place), _word(is_.place))
-    if was.is_poor != is_.is_poor:
-        yield Cause("poverty_list", "", _word(was.is_poor), _word(is_.is_poor))
+    """Name what differs about the village's place and nearest stations, where nearness changed, and about its links."""
+    changed = was.stages ^ is_.stages
+    if "geographic" in changed:
+        if was.place != is_.place:
+            yield Cause("village_place", "", _word(was.place), _word(is_.place))
+        for code in sorted({was.nearest, is_.nearest} - {""}):
+            yield from _station(before.by_station.get(code), after.by_station.get(code), with_place=True)
+    if not changed - {"geographic"} and was.reason == is_.reason:
+        return
     links = before.links_of.get(was.code, {}), after.links_of.get(is_.code, {})
     for code in sorted({*links[0], *links[1]}):
         yield from _station(before.by_station.get(code), after.by_station.get(code))
-        yield from _link(code, links[0].get(code), links[1].get(code), before, after)
-    if "geographic" in was.stages ^ is_.stages:
-        for code in {was.nearest, is_.nearest} - {""} - {*links[0], *links[1]}:
-            yield from _station(before.by_station.get(code), after.by_station.get(code))
+        for cause in _link(code, links[0].get(code), links[1].get(code), before, after):
+            # Parcels prove a service and do nothing else.
+            if "evidenced" in changed or not cause.code.startswith("evidence"):
+                yield cause
 
 
-def _station(was: KeptStation | None, is_: KeptStation | None) -> Iterator[Cause]:
+def _station(was: KeptStation | None, is_: KeptStation | None, *, with_place: bool = False) -> Iterator[Cause]:
     if was is None and is_ is not None:
         yield Cause("station_built", is_.code, None, is_.life, HELPS)
     if was is not None and is_ is None:
@@ -124,11 +132,14 @@ def _station(was: KeptStation | None, is_: KeptStation | None) -> Iterator[Cause
     if was.is_listed != is_.is_listed:
         code, side = ("station_relisted", HELPS) if is_.is_listed else ("station_delisted", HARMS)
         yield Cause(code, was.code, None, None, side)
-    if was.life != is_.life:
-        yield Cause(_life_change(was, is_), was.code, was.life, is_.life, int(is_.counts) - int(was.counts))
-    if was.confidence != is_.confidence:
-        yield Cause("confidence", was.code, was.confidence, is_.confidence, EITHER)
-    if was.place != is_.place:
+    counts = int(is_.counts) - int(was.counts)
+    # Between two lives that both count, or two that neither count nor are death, no stage and no reason can tell.
+    if was.life != is_.life and (counts or DEAD in (was.life, is_.life)):
+        yield Cause(_life_change(was, is_), was.code, was.life, is_.life, counts)
+    verified = int(is_.confidence in _VERIFIED) - int(was.confidence in _VERIFIED)
+    if (was.counts and is_.counts and verified) or (was.life == is_.life and counts):
+        yield Cause("confidence", was.code, was.confidence, is_.confidence, counts or verified)
+    if with_place and was.place != is_.place:
         yield Cause("station_place", was.code, _word(was.place), _word(is_.place))
 
 

@@ -112,6 +112,7 @@ def _parameters(fetched: Fetched) -> dict[str, Any]:
         "known_at": None if fetched.known_at is None else fetched.known_at.isoformat(),
         "services": None if asked.services is None else list(asked.services), "confidence": str(asked.confidence),
         "distance": str(asked.distance), "poor_year": fetched.poor_year, "alive_rule": fetched.rule_version,
+        "roads_sha256": fetched.roads_sha256,
         **{f"rules.{name}": _plain(value) for name, value in asdict(fetched.rules).items()},
         **{f"policy.{name}": _plain(value) for name, value in asdict(fetched.policy).items()},
     }  # fmt: skip

@@ -68,7 +68,7 @@ def test_two_runs_are_explained_village_by_village(session: Session, seeded: Wor
     assert told["changes"] == {"lost": 2, "gained": 1}
     assert [(one["code"], one["change"], [cause["code"] for cause in one["causes"]]) for one in told["villages"]] == [
         ("431125100201", "lost", ["station_died"]), ("431125100202", "lost", ["station_died"]),
-        ("431125101200", "gained", ["station_revived", "confidence"]),
+        ("431125101200", "gained", ["station_revived"]),
     ]  # fmt: skip
     assert told["villages"][0]["causes"][0] | {"zh": "", "en": ""} == {
         "code": "station_died", "station": "JY001", "was": "alive", "now": "dead", "zh": "", "en": "",

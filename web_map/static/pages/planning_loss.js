@@ -40,9 +40,9 @@ export function lossSection(ou) {
   }
 
   function draw() {
-    const tags = [...chosen].map(([code, name]) => el('li', { class: 'tag' }, name, ' ', el('button', { type: 'button', class: 'plain',
+    const tags = [...chosen].map(([code, name]) => el('li', {}, name, ' ', el('button', { type: 'button', class: 'plain',
       'aria-label': t('planning.drop_one', { name }), onclick: () => { chosen.delete(code); changed() } }, '×')))
-    list.replaceChildren(el('h3', {}, t('planning.chosen')), tags.length ? el('ul', { class: 'numbers lines' }, ...tags) : el('p', { class: 'hint' }, t('planning.none_chosen')),
+    list.replaceChildren(el('h3', {}, t('planning.chosen')), tags.length ? el('ul', { class: 'lines' }, ...tags) : el('p', { class: 'hint' }, t('planning.none_chosen')),
       el('p', { class: 'row no-print' }, el('button', { type: 'button', class: 'main', disabled: !chosen.size, 'data-testid': 'loss-try', onclick: () => void tryOut() }, t('planning.try'))))
   }
 

@@ -101,8 +101,20 @@ function differences(told) {
     told.total ? sortable(t('planning.differences'), villages, told.villages, 'run-differences') : el('p', { class: 'said', 'data-testid': 'run-same' }, t('planning.same')), shown]
 }
 
+// What the values of a cause are words of.
+/** @type {Record<string, string>} */
+const WORDS_OF = { station_built: 'vitality', station_left: 'vitality', station_died: 'vitality', station_revived: 'vitality',
+  station_in_doubt: 'vitality', station_life: 'vitality', confidence: 'confidence' }
+
 /** @param {any} one */
 function cause(one) {
-  const facts = [one.station, [one.was, one.now].every(Boolean) ? `${one.was} → ${one.now}` : one.now ?? one.was].filter(Boolean)
+  /** @param {string | null} value */
+  const said = (value) => {
+    if (!value || value === 'none') return value ? t('planning.no_confidence') : ''
+    if (one.code === 'link_services') return listed(value.split(' ').map((service) => word('service', service)))
+    return WORDS_OF[one.code] ? word(WORDS_OF[one.code] ?? '', value) : value
+  }
+  const [was, now] = [said(one.was), said(one.now)]
+  const facts = [one.station, was && now ? `${was} → ${now}` : now || was].filter(Boolean)
   return el('li', {}, one[lang], facts.length ? el('small', {}, ` (${facts.join(' ')})`) : null)
 }
