@@ -30,6 +30,8 @@ def mixed(sessions: sessionmaker[Session], world: World) -> World:
 @pytest.mark.usefixtures("mixed")
 def test_coordinates_are_mended_and_brought_back(staff: Staff) -> None:
     page = staff.open("/places")
+    # The first check in a process reads the outlines of the country's counties.
+    loaded(page)
     card = page.get_by_test_id("datum-431125")
     expect(card).to_contain_text("10 个站点称为 CGCS2000,实际是 GCJ-02")
     card.get_by_test_id("mend-mixed_gcj02-try").click()
