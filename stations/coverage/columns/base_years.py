@@ -89,7 +89,7 @@ def _county_codes(unit: OrgUnit) -> list[ColumnElement[bool]]:
 def _years_of_villages(session: Session, caller: Caller, unit: OrgUnit) -> set[int]:
     """Give the first years of the villages themselves, where no count was ever frozen."""
     first = select(OrgUnit.base_year_from).where(
-        OrgUnit.level == "village", OrgUnit.base_year_from.is_not(None), OrgUnit.path.like(f"{unit.path}%"),
+        func.length(OrgUnit.code) == 12, OrgUnit.base_year_from.is_not(None), OrgUnit.path.like(f"{unit.path}%"),
         in_scope(caller, OrgUnit.path),
     )  # fmt: skip
     return {year for year in session.scalars(first.distinct()) if year is not None}

@@ -21,6 +21,8 @@ from stations.records.tables import ServiceLink, Station
 from stations.survival.fetching import within
 from stations.units.tables import OrgUnit
 
+# A parcel sent longer ago than so many windows is no evidence and is not read.
+OLDEST = 2
 # Station row, village row, services declared for it as bits.
 Declared = tuple[int, int, int]
 
@@ -105,10 +107,11 @@ def linked(stations: Stations, declared: Iterable[Declared]) -> Links:
 def with_parcels(links: Links, traces: Traces, *, as_of_day: int, days: int, many_villages: int) -> Links:
     """Count for each link the parcels that arrived in the last `days` days: day - days < arrival <= day.
 
+    Who was under way for longer than the window itself says nothing of it: day - 2 x days < sent.
     A parcel that names its station counts for that link; one that names none counts where a single station serves the
     village, because elsewhere nobody can say whose it was.
     """
-    lately = (traces.arrived_day <= as_of_day) & (traces.arrived_day > as_of_day - days) & (traces.village >= 0)
+    lately = _lately(traces, as_of_day, days) & (traces.village >= 0)
     pair = links.station * many_villages + links.village
     named = traces.station[lately] * many_villages + traces.village[lately]
     keys, counts = np.unique(named[traces.station[lately] >= 0], return_counts=True)
@@ -121,9 +124,14 @@ def with_parcels(links: Links, traces: Traces, *, as_of_day: int, days: int, man
 
 def parcels_a_day(stations: Stations, traces: Traces, *, as_of_day: int, days: int) -> Stations:
     """Give the stations with their parcels a day over the same days; nan where no parcel names the station."""
-    lately = (traces.arrived_day <= as_of_day) & (traces.arrived_day > as_of_day - days) & (traces.station >= 0)
+    lately = _lately(traces, as_of_day, days) & (traces.station >= 0)
     counted = np.bincount(traces.station[lately], minlength=len(stations.code))
     return replace(stations, parcels_a_day=np.where(counted > 0, counted / days, np.nan))
+
+
+def _lately(traces: Traces, as_of_day: int, days: int) -> Bools:
+    arrived = (traces.arrived_day <= as_of_day) & (traces.arrived_day > as_of_day - days)
+    return arrived & (traces.sent_day > as_of_day - OLDEST * days)
 
 
 def _looked_up(asked: Ints, keys: Ints, counts: Ints) -> Ints:

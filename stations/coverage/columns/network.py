@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.vocab_network import LogisticsLevel
 from geo.coverage.situation import LEVELS, Arrows, Floats, Nodes, Traces
+from stations.coverage.columns.links import OLDEST
 from stations.coverage.columns.villages import Rows
 from stations.people.access import Caller, in_scope
 from stations.records.network import DeliveryTrace, LogisticsNode, LogisticsRoute, NodeVillage
@@ -57,25 +58,36 @@ def fetch_traces(
 ) -> Traces:  # fmt: skip
     """Give the parcels sent to a unit's villages, or arrived there, in the last `days` days, as each stood on the day.
 
+    None is older than twice as long.
+
     `stations` maps the register's ids to rows. A leg that was gone after the day, or told of after `known_at`, is not
     gone yet. When the township was passed is known with the parcel itself.
     """
     trace = DeliveryTrace
     begin = as_of - dt.timedelta(days=days)
-    lately = [trace.sent_on <= as_of, or_(trace.sent_on > begin, trace.arrived_on > begin)]
+    # The second bound is in the index: years of older parcels are passed over without being looked at.
+    lately = [trace.sent_on <= as_of, trace.sent_on > as_of - dt.timedelta(days=OLDEST * days),
+              or_(trace.sent_on > begin, trace.arrived_on > begin)]  # fmt: skip
     known = [] if known_at is None else [trace.recorded_at <= known_at]
     # Not by the mapper, which takes twice as long for a hundred thousand rows.
     told = session.connection().execute(
         select(trace.village_code, trace.station_id, trace.sent_on, trace.township_on, _arrival(known_at))
         .where(trace.unit_path.like(f"{unit.path}%"), in_scope(caller, trace.unit_path), *lately, *known)
-        .order_by(trace.id)
     ).all()  # fmt: skip
-    villages, station_ids, sent, township, arrived = zip(*told, strict=True) if told else [()] * 5
-    return Traces(
-        village=rows.mains(villages),
-        station=np.array([stations.get(one or 0, -1) for one in station_ids], dtype=np.int64),
-        sent_day=ordinals(sent), township_day=ordinals(township, as_of), arrived_day=ordinals(arrived, as_of),
-    )  # fmt: skip
+    return _in_order(Traces(
+        village=rows.mains([one[0] for one in told]),
+        station=np.array([stations.get(one[1] or 0, -1) for one in told], dtype=np.int64),
+        sent_day=ordinals([one[2] for one in told]), township_day=ordinals([one[3] for one in told], as_of),
+        arrived_day=ordinals([one[4] for one in told], as_of),
+    ))  # fmt: skip
+
+
+def _in_order(traces: Traces) -> Traces:
+    """Give the same parcels in one order, whichever way the database went; sorting here takes a tenth of its time."""
+    village, station, sent = traces.village, traces.station, traces.sent_day
+    township, arrived = traces.township_day, traces.arrived_day
+    order = np.lexsort((arrived, township, sent, station, village))
+    return Traces(village[order], station[order], sent[order], township[order], arrived[order])
 
 
 def _holding(table: Any, as_of: dt.date, known_at: dt.datetime | None) -> list[ColumnElement[bool]]:

@@ -76,21 +76,29 @@ def fetch_villages(
     A village without a place of its own stands at its township's seat, which its quality says. People are those of the
     newest count up to the day's year. Places are those on file now: the units keep no history of them.
     """
-    inside = [OrgUnit.level == "village", OrgUnit.path.like(f"{unit.path}%"), in_scope(caller, OrgUnit.path)]
+    inside = villages_in(caller, unit)
     found = _standing(session, inside, base_year)
     codes = tuple(row.code for row in found)
     numbered = {code: row for row, code in enumerate(codes)}
     rows = rows_of(numbered, _mergers(session, caller, unit), as_of)
     lon, lat, placed_by = _places(found)
-    year = _poor_year(session, inside, as_of) if poor_year is None else poor_year
+    year, poor = _poor(session, inside, poor_year, as_of, known_at)
     columns = Villages(
         code=codes, township=tuple(row.parent_code or row.code[:9] for row in found),
         county=tuple(code[:6] for code in codes), lon=lon, lat=lat, placed_by=placed_by,
-        is_poor=rows.marked(_poor(session, inside, year, known_at), len(codes)),
+        is_poor=rows.marked(poor, len(codes)),
         is_remote=rows.marked(_remote(session, inside, as_of, known_at), len(codes)),
         people=_people(session, inside, numbered, as_of, known_at),
     )  # fmt: skip
     return FetchedVillages(columns, tuple(row.name for row in found), rows, year)
+
+
+def villages_in(caller: Caller, unit: OrgUnit) -> list[ColumnElement[bool]]:
+    """Give the conditions that a unit is a village of this one, in the caller's scope.
+
+    By the length of its code: by its level SQLite would go through all villages of the nation for those of a county.
+    """
+    return [func.length(OrgUnit.code) == 12, OrgUnit.path.like(f"{unit.path}%"), in_scope(caller, OrgUnit.path)]
 
 
 def rows_of(own: Mapping[str, int], mergers: Iterable[Merger], as_of: dt.date) -> Rows:
@@ -170,21 +178,31 @@ def _known(column: Any, known_at: dt.datetime | None) -> list[ColumnElement[bool
     return [] if known_at is None else [column <= known_at]
 
 
-def _poor_year(session: Session, inside: Sequence[ColumnElement[bool]], as_of: dt.date) -> int | None:
-    """Give the year of the newest list not later than the day, else of the first; None where there is none."""
-    listed = select(PovertyVillage.list_year).join(OrgUnit, OrgUnit.code == PovertyVillage.village_code)
-    years = sorted(session.scalars(listed.where(*inside).distinct()))
-    return max((year for year in years if year <= as_of.year), default=next(iter(years), None))
-
-
 def _poor(
-    session: Session, inside: Sequence[ColumnElement[bool]], year: int | None, known_at: dt.datetime | None
-) -> list[str]:
-    if year is None:
-        return []
-    p = PovertyVillage
-    listed = select(p.village_code).join(OrgUnit, OrgUnit.code == p.village_code)
-    return list(session.scalars(listed.where(p.list_year == year, *inside, *_known(p.recorded_at, known_at))))
+    session: Session, inside: Sequence[ColumnElement[bool]], asked: int | None, as_of: dt.date,
+    known_at: dt.datetime | None,
+) -> tuple[int | None, list[str]]:  # fmt: skip
+    """Give the year of the poverty list and who stands on it.
+
+    Of a year not asked for: the newest list not later than the day that names a village here, else the first.
+    """
+    years = [asked] if asked is not None else []
+    if asked is None:
+        years = _in_question(session.scalars(select(PovertyVillage.list_year).distinct()), as_of)
+    for year in years:
+        p, here = PovertyVillage, select(OrgUnit.code).where(*inside)
+        listed = select(p.village_code).where(
+            p.list_year == year, p.village_code.in_(here), *_known(p.recorded_at, known_at)
+        )
+        if found := list(session.scalars(listed)):
+            return year, found
+    return asked, []
+
+
+def _in_question(years: Iterable[int], as_of: dt.date) -> list[int]:
+    """Give years in the order in which they answer for a day: the past ones from the newest, then those to come."""
+    told = sorted(years)
+    return [year for year in reversed(told) if year <= as_of.year] + [year for year in told if year > as_of.year]
 
 
 def _remote(
