@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from branca.element import Figure, MacroElement
 from jinja2 import Template
@@ -22,27 +20,6 @@ FIRST_ZOOM, LEAST_ZOOM, GREATEST_ZOOM = 4, 3, 18
 def built_themes() -> list[MapTheme]:
     """Give the themes that can be shown, in their order: those that have a module."""
     return [theme for theme in MapTheme if (STATIC / "map/themes" / f"{theme}.js").is_file()]
-
-
-def modules_of(theme: MapTheme) -> list[str]:
-    """Give the addresses of all modules that a theme's page loads, found by their imports, the nearest first.
-
-    The page names them at once, so that on a slow line no module waits for the one that asks for it.
-    """
-    found: dict[str, None] = {}
-    waiting = [STATIC / "map/map.js", STATIC / "map/themes" / f"{theme}.js"]
-    while waiting:
-        file = waiting.pop(0)
-        address = f"/static/{file.relative_to(STATIC).as_posix()}"
-        if address not in found:
-            found[address] = None
-            waiting += [(file.parent / name).resolve() for name in _imports(file, file.stat().st_mtime_ns)]
-    return list(found)
-
-
-@lru_cache(maxsize=256)
-def _imports(file: Path, _mtime_ns: int) -> list[str]:
-    return re.findall(r"^import [^;]*? from '(\.[^']+)'", file.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 class StationLayer(MacroElement):

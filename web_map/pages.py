@@ -39,6 +39,8 @@ class PageFrame:
     more: Sequence[tuple[str, str]] = ()
     here: str = ""
     is_demonstration: bool = False
+    # The words the page's modules say; None is all of them.
+    spoken_keys: frozenset[str] | None = None
 
     def say(self, key: str) -> str:
         """Give a word in the page's language; an unknown key is an error of ours and raises KeyError."""
@@ -46,8 +48,9 @@ class PageFrame:
 
     @property
     def spoken(self) -> dict[str, str]:
-        """Every word in the page's language, for the page's modules."""
-        return {key: pair[0 if self.lang == "zh" else 1] for key, pair in self.words.items()}
+        """Give the words of the page's modules in the page's language."""
+        keys = self.words if self.spoken_keys is None else [key for key in self.words if key in self.spoken_keys]
+        return {key: self.words[key][0 if self.lang == "zh" else 1] for key in keys}
 
 
 def render_page(template: str, frame: PageFrame, **plain: Any) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +19,7 @@ from field_app_schema.refusals import REFUSALS, Refusal
 from field_app_schema.words import collect_words
 from stations.people.access import may
 from stations.records.days import day_in_china
+from web_map.modules import words_said
 from web_map.pages import PageFrame, render_page
 
 LANGUAGE_COOKIE = "cunzhan_lang"
@@ -79,10 +82,18 @@ def page_frame(nonce: str) -> PageFrame:
     )  # fmt: skip
 
 
-def show(template: str, *, nonce: str = "", status: int = 200, **plain: Any) -> Response:
-    """Answer with a page under its Content-Security-Policy; `plain` never holds a user's text."""
+def show(
+    template: str, *, nonce: str = "", status: int = 200, modules: Sequence[str] = (), **plain: Any
+) -> Response:  # fmt: skip
+    """Answer with a page under its Content-Security-Policy; `plain` never holds a user's text.
+
+    A page that names its `modules` carries their words only.
+    """
     nonce = nonce or new_nonce()
-    response = make_response(render_page(template, page_frame(nonce), **plain), status)
+    frame = page_frame(nonce)
+    if modules:
+        frame = replace(frame, spoken_keys=words_said(modules, WORDS))
+    response = make_response(render_page(template, frame, modules=modules, **plain), status)
     response.headers["Content-Security-Policy"] = page_policy(nonce)
     response.headers["Cache-Control"] = "no-store"
     if "lang" in request.args:

@@ -8,7 +8,8 @@ from api.boundary import may
 from api.pages.frame import config, install_refusals, new_nonce, show
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab_network import MapTheme
-from web_map.page import built_themes, map_pieces, modules_of
+from web_map.modules import modules_of
+from web_map.page import built_themes, map_pieces
 
 map_pages = Blueprint("map_pages", __name__)
 install_refusals(map_pages)
@@ -35,14 +36,16 @@ def theme_map(theme: str) -> Response:
 def compare_days() -> Response:
     """Two days side by side; which ones stands in the address, the page's module reads it there."""
     nonce = new_nonce()
-    return show("compare.html", nonce=nonce, pieces=map_pieces(nonce), settings=_settings())
+    return show("compare.html", nonce=nonce, pieces=map_pieces(nonce), settings=_settings(),
+                modules=modules_of("map/compare.js"))  # fmt: skip
 
 
 def _themed(theme: MapTheme) -> Response:
     nonce = new_nonce()
     offered = [(one, "/" if one is MapTheme.VITALITY else f"/maps/{one}") for one in built_themes()]
-    return show("map.html", nonce=nonce, pieces=map_pieces(nonce), theme=theme, themes=offered,
-                modules=modules_of(theme), settings=_settings() | {"theme": theme})  # fmt: skip
+    modules = modules_of("map/map.js", f"map/themes/{theme}.js")
+    return show("map.html", nonce=nonce, pieces=map_pieces(nonce), theme=theme, themes=offered, modules=modules,
+                settings=_settings() | {"theme": theme})  # fmt: skip
 
 
 def _settings() -> dict[str, str]:

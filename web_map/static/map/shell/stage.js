@@ -75,6 +75,7 @@ export function makeStage({ map, theme, settings, query, view: asked, tell, list
     const { mode, text } = theme.draw(layer, data, view())
     places.mode.textContent = said ? said() : text
     layer.canvas.dataset.mode = mode
+    layer.canvas.dataset.drawn = String(Number(layer.canvas.dataset.drawn ?? 0) + 1)
     layer.canvas.setAttribute('data-state', 'drawn')
     const shown = data
     list(() => theme.list(shown, view(), choose))
