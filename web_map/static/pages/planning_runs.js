@@ -93,7 +93,7 @@ function differences(told) {
     { key: 'after', heading: t('planning.after'), isFigure: true, fixed: true, cell: (row) => asNumber(row.after) }]
   /** @type {import('./sorting.js').Column[]} */
   const villages = [
-    { key: 'name', heading: t('planning.village'), cell: (row) => el('span', {}, row.name, ' ', el('small', { class: 'quiet' }, row.code)) },
+    { key: 'name', heading: t('planning.village'), cell: (row) => el('span', {}, row.name, ' ', el('small', { class: 'quiet' }, [row.code, row.is_poor ? t('planning.poor') : ''].filter(Boolean).join(' · '))) },
     { key: 'change', heading: t('planning.change'), cell: (row) => el('span', {}, word('run_change', row.change), ' ', el('small', {}, listed([...row.gained, ...row.lost].map((one) => word('coverage_stage', one))))) },
     { key: 'why', heading: t('planning.why'), fixed: true, cell: (row) => el('ul', { class: 'lines' }, ...row.causes.map(cause)) }]
   const shown = told.villages.length < told.total ? el('p', { class: 'hint' }, t('planning.shown_of', { shown: asNumber(told.villages.length), n: asNumber(told.total) })) : el('span')
