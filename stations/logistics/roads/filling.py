@@ -21,7 +21,8 @@ from stations.register.ledger.cells import text_of
 from stations.register.ledger.columns import column_letter
 from stations.register.ledger.problems import Problem
 
-Shapes = list[bytes | str | None]
+Shape = bytes | str | None
+_PORTION = 50_000
 # So many wrong cells are kept; the rest are counted.
 KEPT = 500
 _NUMBERS = ("length_m", "minutes", *ENDS, "lon", "lat")
@@ -30,15 +31,42 @@ _NAMES = ("from", "to", "class", "node")
 _DIGITS = 6
 
 
+class LineRows:
+    """The lines of a file, row by row, measured in portions so that their points need not be held."""
+
+    def __init__(self, shapes: Iterable[Shape] = ()) -> None:
+        self._waiting: list[Shape] = []
+        self._measured: list[Lines] = []
+        for shape in shapes:
+            self.add(shape)
+
+    def add(self, shape: Shape) -> None:
+        """Take the shape of the next row: WKB, GeoJSON text or None."""
+        self._waiting.append(shape)
+        if len(self._waiting) == _PORTION:
+            self._measure()
+
+    def all(self) -> Lines:
+        """Give the lines of all rows."""
+        self._measure()
+        names = tuple(Lines.__dataclass_fields__)
+        return Lines(*(np.concatenate([getattr(one, name) for one in self._measured]) for name in names))
+
+    def _measure(self) -> None:
+        if self._waiting:
+            self._measured.append(lines_of(self._waiting))
+            self._waiting = []
+
+
 @dataclass
 class Source:
-    """Headings and rows (number, cells) of a file, whatever its kind; `shapes` fill up as the rows are read."""
+    """Headings and rows (number, cells) of a file, whatever its kind; `lines` fill up as the rows are read."""
 
     name: str
     headings: tuple[str, ...]
     rows: Iterable[tuple[int, Sequence[Any]]]
     is_sheet: bool = True
-    shapes: Shapes | None = None
+    lines: LineRows | None = None
 
 
 @dataclass
@@ -136,7 +164,7 @@ def _made(
     source: Source, at: dict[str, int], columns: dict[str, Floats], names: dict[str, list[str]],
     rows: NDArray[np.int64], coord_system: str,
 ) -> RoadFile:  # fmt: skip
-    lines = lines_of(source.shapes) if source.shapes is not None and len(rows) else None
+    lines = source.lines.all() if source.lines is not None and len(rows) else None
     measured = 0
     if lines is not None:
         columns |= {key: getattr(lines, key) for key in ENDS}

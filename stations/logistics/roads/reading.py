@@ -14,7 +14,7 @@ from stations.logistics.reading.opening import read_table
 from stations.logistics.reading.shapes import wkb_of_geopackage
 from stations.logistics.reading.table import SEARCHED_ROWS, unreadable
 from stations.logistics.roads.columns import knows, places_of
-from stations.logistics.roads.filling import RoadFile, Shapes, Source, fill
+from stations.logistics.roads.filling import LineRows, RoadFile, Source, fill
 
 MOST_EDGES = 2_000_000
 MOST_BYTES = 300_000_000
@@ -30,7 +30,7 @@ def read_roads(content: bytes, *, layer: str | None = None, coord_system: str = 
     if len(content) > MOST_BYTES:
         raise unreadable(f"文件超过 {MOST_BYTES // 1_000_000} MB", f"larger than {MOST_BYTES // 1_000_000} MB")
     source = _open(content, layer)
-    at = places_of(source.headings, has_lines=source.shapes is not None)
+    at = places_of(source.headings, has_lines=source.lines is not None)
     return fill(source, at, coord_system, most_edges=MOST_EDGES)
 
 
@@ -39,29 +39,29 @@ def _open(content: bytes, layer: str | None) -> Source:
         told = layer_rows(content, layer=layer, most_rows=MOST_EDGES)
         headings = next(told)
         first = list(next(told, ()))
-        shapes: Shapes | None = [] if first and first[0] is not None else None
-        rows = _with_shapes(chain([first] if first else [], told), shapes)
-        return Source(layer or "GPKG", headings, rows, is_sheet=False, shapes=shapes)
+        lines = LineRows() if first and first[0] is not None else None
+        rows = _with_lines(chain([first] if first else [], told), lines)
+        return Source(layer or "GPKG", headings, rows, is_sheet=False, lines=lines)
     if content[:4] == b"PK\x03\x04" or content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         table = read_table("", content, knows=knows, layer=layer)
         rows = zip(table.numbers, table.rows, strict=True)
         lines = None if table.is_sheet else _geojson_lines(content)
-        return Source(table.name, table.headings, rows, is_sheet=table.is_sheet, shapes=lines)
+        return Source(table.name, table.headings, rows, is_sheet=table.is_sheet, lines=lines)
     return _csv(content)
 
 
-def _with_shapes(told: Iterable[Sequence[Any]], shapes: Shapes | None) -> Iterator[tuple[int, Sequence[Any]]]:
+def _with_lines(told: Iterable[Sequence[Any]], lines: LineRows | None) -> Iterator[tuple[int, Sequence[Any]]]:
     for number, cells in enumerate(told, start=1):
-        if shapes is not None:
-            shapes.append(wkb_of_geopackage(cells[0]))
+        if lines is not None:
+            lines.add(wkb_of_geopackage(cells[0]))
         yield number, cells
 
 
-def _geojson_lines(content: bytes) -> Shapes | None:
+def _geojson_lines(content: bytes) -> LineRows | None:
     # Bounded and well-formed: `read_table` has read the same bytes.
     told = json.loads(content.decode("utf-8-sig"))
     geometries = [one.get("geometry") for one in told.get("features", [told])]
-    return [one and json.dumps(one) for one in geometries] if any(geometries) else None
+    return LineRows(one and json.dumps(one) for one in geometries) if any(geometries) else None
 
 
 def _csv(content: bytes) -> Source:

@@ -154,6 +154,19 @@ def test_only_the_import_at_fault_is_mended(session: Session, world: World) -> N
     assert repair(session, jiang, None, "mixed_bd09", now=NOON, stations=["D01"])["stations"] == 1
 
 
+def test_where_no_import_tells_them_apart_a_person_names_the_stations(session: Session, world: World) -> None:
+    for number in range(16):
+        settle(session, number, grid(number), datum_meant="gcj02" if number < 8 else "cgcs2000")
+    jiang = world.callers["jiang"]
+    finding = check_unit(session, jiang, None, now=NOON)["counties"][0]["findings"][0]
+    assert (finding["fault"], finding["must_be_named"], finding["share"]) == ("mixed_gcj02", True, 0.5)
+    shifted = {f"D{number:02d}" for number in range(8)}
+    assert {one["code"] for one in finding["named"]} == shifted
+    assert all(one["suspicion"] > 0.9 for one in finding["named"])
+    assert refused(session, jiang, None, "mixed_gcj02").code == "DATUM_NOT_SUSPECTED"
+    assert repair(session, jiang, None, "mixed_gcj02", now=NOON, stations=sorted(shifted))["stations"] == 8
+
+
 def test_swapped_axes_zero_and_far_places(session: Session, world: World) -> None:
     for number in range(6):
         settle(session, number, grid(number))
