@@ -17,8 +17,7 @@ def notes_of_coverage(frame: Answer, lang: str) -> list[tuple[str, str]]:
     apart = "、" if lang == "zh" else ", "
     named = [say(f"service.{one}", lang) for one in services["all_of"]]
     if services["any_of"]:
-        some = "/".join(say(f"service.{one}", lang) for one in services["any_of"])
-        named.append(say("cover.one_of", lang, services=some))
+        named.append(say("cover.or", lang).join(say(f"service.{one}", lang) for one in services["any_of"]))
     told = [
         ("cover.base_year", frame["base_year"]),
         ("cover.villages", denominator["counted"] if denominator else None),

@@ -25,7 +25,8 @@ def page_or_data(template: str, door: str, table: str = "") -> AnyResponse:
     accepted = request.accept_mimetypes
     asked = [(name, value) for name, value in request.args.items(multi=True) if name not in ("format", "lang")]
     if form in ("csv", "xlsx") and table:
-        return redirect(f"/api/v1{table}?{urlencode([*asked, ('format', form), ('lang', language())])}")
+        whole = [(name, value) for name, value in asked if name != "page"]
+        return redirect(f"/api/v1{table}?{urlencode([*whole, ('format', form), ('lang', language())])}")
     if form == "json" or accepted["application/json"] > accepted["text/html"]:
         return _varied(redirect(f"/api/v1{door}" + (f"?{urlencode(asked)}" if asked else "")))
     return _varied(show(template))
@@ -69,8 +70,12 @@ def survival() -> AnyResponse:
 @figure_pages.get("/coverage")
 @may("coverage.read")
 def coverage() -> AnyResponse:
-    """Which villages are covered, what others lack, how logistics agree, how soon parcels come."""
-    return page_or_data("coverage.html", "/coverage", "/tables/coverage")
+    """Which villages are covered, what others lack, how logistics agree, how soon parcels come.
+
+    With `reason` or `page` in the address a list of villages is open; as data it is that list.
+    """
+    listed = "/villages" if {"reason", "page"} & set(request.args) else ""
+    return page_or_data("coverage.html", f"/coverage{listed}", f"/tables/coverage{listed}")
 
 
 @figure_pages.get("/how")

@@ -53,24 +53,29 @@ function spanOf(periods) {
   return first === last ? first : `${first} – ${last}`
 }
 
+/** A question as a query, what is not asked left out; one that is a query already may name a thing twice. @typedef {Record<string, string | null> | URLSearchParams} Question */
+/** @param {Question} question */
+const asQuery = (question) => new URLSearchParams((question instanceof URLSearchParams ? [...question] : Object.entries(question))
+  .flatMap(([name, value]) => (value ? [[name, value]] : [])))
+
 /**
  * The same figures as files, and as data.
  * @param {string} table below /api/v1/tables
  * @param {string} door below /api/v1
- * @param {Record<string, string | null>} question
+ * @param {Question} question
  */
 export function asFile(table, door, question) {
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(question)) if (value) query.set(name, value)
+  const query = asQuery(question)
   const link = (/** @type {string} */ form) => {
     const file = new URLSearchParams(query)
     file.set('format', form)
     file.set('lang', lang)
     return el('a', { href: `/api/v1/tables${table}?${file}`, download: '', 'data-testid': `export-${form}` }, `.${form}`)
   }
-  const { list: _list, ...json } = Object.fromEntries(query)
+  const json = asQuery(query)
+  json.delete('list')
   return el('p', { class: 'bar no-print' }, el('span', { class: 'hint' }, t('frame.as_file')), link('xlsx'), link('csv'),
-    el('a', { href: `/api/v1${door}?${new URLSearchParams(json)}`, 'data-testid': 'export-json' }, t('figures.json')))
+    el('a', { href: `/api/v1${door}?${json}`, 'data-testid': 'export-json' }, t('figures.json')))
 }
 
 /** The paper. */
@@ -78,12 +83,13 @@ export const printIt = () => el('button', { type: 'button', class: 'small no-pri
 
 /**
  * A chart: drawn by the server for a wide and for a narrow screen.
- * @param {string} name @param {Record<string, string | null>} question @param {string} said what it shows, in words
+ * @param {string} name @param {Question} question @param {string} said what it shows, in words
  */
 export function chart(name, question, said) {
   const url = (/** @type {string} */ size) => {
-    const query = new URLSearchParams({ size, lang })
-    for (const [key, value] of Object.entries(question)) if (value) query.set(key, value)
+    const query = asQuery(question)
+    query.set('size', size)
+    query.set('lang', lang)
     return `/api/v1/charts/${name}.svg?${query}`
   }
   return el('figure', { class: 'chart' }, el('picture', {}, el('source', { media: '(max-width: 640px)', srcset: url('narrow') }),
