@@ -22,6 +22,10 @@ NAMED = {
     "month_total", "survival_share_built", "survival_share_listed", "survival_bounds", "unknown_share", "cohort_curve",
     "share_alive_at", "median_months_to_last_alive", "delisting_effect", "vitality", "outlier", "contradiction",
     "online_sales_out", "purchase_agency_amount", "parcels",
+    "built_coverage", "listed_coverage", "geo_coverage", "alive_coverage", "service_coverage", "evidenced_coverage",
+    "hollow_rate", "coverage_bounds", "poor_coverage", "tilt", "pop_coverage", "e2sfca", "gini", "moran_i",
+    "match_rate", "alignment", "colocation_rate", "chain_complete", "delivery_on_time", "delivery_km",
+    "village_on_time", "gap_reason", "single_point", "redundant", "siting", "lscp_min", "paper_only",
 }  # fmt: skip
 
 
