@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -23,6 +24,9 @@ from stations.units.tables import OrgUnit
 _LEVELS = ("county", "township", "village")
 _PLACE = ("lon", "lat", "lon_raw", "lat_raw", "coord_system", "coord_quality")
 _FACTS = ("level", "name", "operator", "unit_code", "address", *_PLACE, "promised_days", "parcels_a_day")
+# Not whole nodes: their points would be unpacked one by one for nothing.
+_ASKED = ("id", "code", "unit_path", "starts_on", "ends_on", *_FACTS)
+_COLUMNS = select(*(getattr(LogisticsNode, key) for key in _ASKED))
 _BLANK: dict[str, Any] = dict.fromkeys(_FACTS) | {"coord_quality": CoordQuality.MISSING.value, "served": ()}
 
 
@@ -75,16 +79,16 @@ def _standing(
         ):
             served[code].append((id_, village, starts))
         # Asked without scope: a code names one node for ever, whoever brought it.
-        asked = select(LogisticsNode).where(LogisticsNode.code.in_(some), LogisticsNode.superseded_at.is_(None))
-        for node in session.scalars(asked):
-            if not ground.inside(node.unit_path):
-                elsewhere.add(node.code)
+        asked = _COLUMNS.where(LogisticsNode.code.in_(some), LogisticsNode.superseded_at.is_(None))
+        for node in session.execute(asked).mappings():
+            if not ground.inside(node["unit_path"]):
+                elsewhere.add(node["code"])
                 continue
-            period = Period(node.starts_on, node.ends_on, {}, node.id)
-            mine = [one for one in served[node.code] if period.holds_on(one[2])]
-            of_node[node.id] = [one[0] for one in mine]
-            facts = {key: getattr(node, key) for key in _FACTS} | {"served": tuple(sorted(one[1] for one in mine))}
-            lines.put(node.code, Period(node.starts_on, node.ends_on, facts, node.id))
+            days = Period(node["starts_on"], node["ends_on"], {})
+            mine = [one for one in served[node["code"]] if days.holds_on(one[2])]
+            of_node[node["id"]] = [one[0] for one in mine]
+            facts = {key: node[key] for key in _FACTS} | {"served": tuple(sorted(one[1] for one in mine))}
+            lines.put(node["code"], replace(days, facts=facts, id=node["id"]))
     return lines, of_node, elsewhere
 
 
