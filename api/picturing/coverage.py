@@ -8,7 +8,8 @@ import numpy as np
 
 from api.boundary import caller, now, session
 from api.charting import WORDS, say
-from api.picturing.ground import Picture, counties_of, ground, name_of, notes_around
+from api.picturing.ground import Picture, counties_of, ground, is_township, name_of, notes_around
+from api.picturing.headlines import headline_words
 from field_app_schema.vocab_network import MapTheme
 from stations.coverage.asking import CoverageQuestion
 from stations.coverage.layers.asking import ToldLayer, told_layer
@@ -40,7 +41,8 @@ def coverage_picture(theme: MapTheme, question: CoverageQuestion, lang: str) -> 
     looks = LOOKS[theme]
     legend += [Entry(class_words(theme, name, lang), f"{layer.counts[name]:,}", look) for name, look in looks.items()]
     legend.append(Entry(say("picture.all", lang), f"{many:,}"))
-    return Picture(areas, layers, legend, notes, [Strokes(PAIR_LINE, lines)] if lines else ())
+    strokes = [Strokes(PAIR_LINE, lines)] if lines else []
+    return Picture(areas, layers, legend, notes, strokes, is_close=is_township(question.ou))
 
 
 def class_words(theme: MapTheme, name: str, lang: str) -> str:
@@ -52,9 +54,10 @@ def _lines(told: ToldLayer, lang: str) -> list[str]:
     definition = find_definition(session(), told.definition).definition
     unknown: Any = told.frame["unknown_share"]
     how: Any = told.frame.get("distance")
-    said = [say("picture.definition", lang, text=definition.zh if lang == "zh" else definition.en)]
+    said = [headline_words(told.layer.theme, told.headline, lang)]
+    said.append(say("picture.definition", lang, text=definition.zh if lang == "zh" else definition.en))
     if unknown is not None:
         said.append(say("picture.unknown", lang, unknown=percent(unknown)))
     if f"distance.{how}" in WORDS:
-        said.append(say(f"distance.{how}", lang))
+        said.append(say("picture.distance", lang, how=say(f"distance.{how}", lang)))
     return said

@@ -26,6 +26,7 @@ class Picture:
     legend: Sequence[Entry]
     notes: Notes
     strokes: Sequence[Strokes] = ()
+    is_close: bool = False
 
 
 def name_of(unit: str | None) -> str:
@@ -38,6 +39,11 @@ def counties_of(unit: str | None) -> list[str]:
     path = unit_path(session(), caller(), unit)
     above = [code for code in path.strip("/").split("/") if len(code) == 6]
     return above or [row.code for row in units_on_map(session(), path, UnitLevel.COUNTY)]
+
+
+def is_township(unit: str | None) -> bool:
+    """Say whether a unit is a township or a village: no outline of its own is known, so its points say what to show."""
+    return len(unit or caller().unit_code) > 6
 
 
 def ground(codes: Collection[str], shades: Mapping[str, str] | None = None) -> list[Area]:

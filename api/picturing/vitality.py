@@ -10,7 +10,7 @@ import numpy as np
 from api.boundary import caller, now, session
 from api.charting import say
 from api.map_asking import config
-from api.picturing.ground import Picture, counties_of, ground, name_of, notes_around
+from api.picturing.ground import Picture, counties_of, ground, is_township, name_of, notes_around
 from field_app_schema.vocab import ListingStatus, UnitLevel
 from stations.records.days import day_in_china
 from stations.register.lookup.map_rows import MapQuestion, map_heaps, map_rows, unit_path
@@ -49,7 +49,8 @@ def _stations(question: MapQuestion, lang: str) -> Picture:
     areas = ground(counties_of(question.unit))
     title = say("picture.title.vitality", lang, unit=name_of(question.unit))
     unplaced = len(rows) - sum(len(points) for points in places.values())
-    return Picture(areas, layers, legend, _notes(title, counts, question, lang, unplaced, has_ground=bool(areas)))
+    notes = _notes(title, counts, question, lang, unplaced, has_ground=bool(areas))
+    return Picture(areas, layers, legend, notes, is_close=is_township(question.unit))
 
 
 def _shares(question: MapQuestion, lang: str) -> Picture:

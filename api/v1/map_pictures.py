@@ -46,4 +46,5 @@ def _draw(theme: MapTheme, asked: dict[str, Any], lang: str, form: str) -> bytes
         drawn = vitality_picture(MapQuestion(**asked), lang)
     else:
         drawn = coverage_picture(theme, CoverageQuestion(ou=asked.pop("unit", None), **asked), lang)
-    return draw_map(drawn.areas, drawn.layers, drawn.legend, drawn.notes, form=form, at=now(), strokes=drawn.strokes)
+    return draw_map(drawn.areas, drawn.layers, drawn.legend, drawn.notes, form=form, at=now(), strokes=drawn.strokes,
+                    is_close=drawn.is_close)  # fmt: skip

@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "picture.no_outlines": ("没有安装县界文件,只画了点。", "No file of outlines is installed: only points are drawn."),
     "picture.unknown": ("不明占比 {unknown}。", "Share not known: {unknown}."),
     "picture.outside": ("另有 {n} 个点在图外", "{n} more lie outside"),
+    "picture.distance": ("距离:{how}。", "Distance: {how}."),
     "picture.nothing": ("没有可画的内容", "Nothing to draw"),
     "picture.definition": ("口径:{text}", "Definition: {text}"),
 }

@@ -15,13 +15,14 @@ KINDS = {"png": "image/png", "svg": "image/svg+xml; charset=utf-8", "pdf": "appl
 
 def draw_map(
     areas: Sequence[Area], layers: Sequence[Layer], legend: Sequence[Entry], notes: Notes, *, form: str,
-    at: dt.datetime, strokes: Sequence[Strokes] = (),
+    at: dt.datetime, strokes: Sequence[Strokes] = (), is_close: bool = False,
 ) -> bytes:  # fmt: skip
     """Give the file of `form` (png, svg or pdf); `at` is the aware instant written into a PDF.
 
-    Layers are drawn so that the rarer lie on top. The map shows all areas, or all points where there are no areas.
+    Layers are drawn so that the rarer lie on top. The map shows all areas; all points where there are no areas, or
+    where it `is_close`.
     """
-    scene = Scene(areas, layers, legend, notes, strokes)
+    scene = Scene(areas, layers, legend, notes, strokes, is_close)
     if form == "png":
         raster = RasterPainter(WIDTH, HEIGHT)
         compose(scene, raster)

@@ -14,7 +14,7 @@ from web_map.pictures.scene import Entry, Floats, Layer, Scene
 
 # A4 lying down, at about 135 dots an inch.
 WIDTH, HEIGHT = 1600, 1130
-EDGE, LEGEND_WIDTH = 36, 330
+EDGE, LEGEND_WIDTH = 36, 360
 LEGEND_ROW, NOTE_ROW, NOTE_SIZE = 32, 22, 15
 GROUND, BARE, BORDER, OVER = "#f4f7f6", "#ffffff", "#93a39e", "#4a5652"
 # Up to so many points a symbol has this radius in px; more points, smaller symbols.
@@ -47,8 +47,9 @@ def _map(scene: Scene, painter: Painter, frame: Frame) -> None:
     corners = [(ring[:, 0], ring[:, 1]) for area in scene.areas for ring in area.rings]
     places = [(layer.lon, layer.lat) for layer in scene.layers]
     lines = [(line[:, 0], line[:, 1]) for stroke in scene.strokes for line in stroke.lines]
-    # Without areas the points themselves say what is shown.
-    projection = fitted(corners or places or lines, inner)
+    drawn = any(np.isfinite(lon).any() for lon, _ in places)
+    # Without areas, or close by, the points themselves say what is shown.
+    projection = fitted(places if drawn and (scene.is_close or not corners) else corners or lines, inner)
     if projection is None:
         painter.text(frame.left + frame.width / 2, frame.top + frame.height / 2, scene.notes.nothing, 20, bold=False,
                      colour=QUIET, anchor="middle")  # fmt: skip

@@ -78,10 +78,14 @@ class Notes:
 
 @dataclass(frozen=True)
 class Scene:
-    """One picture: areas below, strokes on them, points on top, the legend beside and the notes around."""
+    """One picture: areas below, strokes on them, points on top, the legend beside and the notes around.
+
+    It shows all areas; when it `is_close`, or there are none, all points.
+    """
 
     areas: Sequence[Area]
     layers: Sequence[Layer]
     legend: Sequence[Entry]
     notes: Notes
     strokes: Sequence[Strokes] = field(default_factory=tuple)
+    is_close: bool = False
