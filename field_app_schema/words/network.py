@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "network.kind": ("文件内容", "What the file holds"),
     "network.template": ("下载这种文件的模板", "Download the template of this kind"),
     "network.file": ("文件(.xlsx、.csv、.geojson、.gpkg)", "File (.xlsx, .csv, .geojson, .gpkg)"),
+    "network.file_name": ("文件名", "File"),
     "network.layer": ("工作表或图层(只在文件里有多个时填写)", "Sheet or layer (only where there are several)"),
     "network.unit": ("为哪个单位导入(代码,不填即本单位)", "For which unit (code; empty: your own)"),
     "network.no_file": ("先选一个文件。", "Choose a file first."),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from stations.records.network import LogisticsNode, NetworkImport
-from tests.api.sampling import OPEN, Sample
+from tests.api.sampling import HIDDEN, OPEN, Sample
 from tests.conftest import NOON
 
 SAMPLES: dict[str, Sample] = {
@@ -19,7 +19,7 @@ SAMPLES: dict[str, Sample] = {
     "network.routes": Sample(query="ou={unit}"),
     "network.couriers": Sample(query="ou={unit}"),
     "network.villages": Sample(query="ou={unit}"),
-    "staff.network": Sample(foreign=OPEN),
+    "staff.network": Sample(foreign=HIDDEN),
 }
 
 

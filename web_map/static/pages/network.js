@@ -9,6 +9,8 @@ import { triedFirst } from './tried_first.js'
 const KINDS = ['nodes', 'routes', 'couriers', 'traces', 'villages', 'links']
 const DATUMS = ['cgcs2000', 'wgs84', 'gcj02', 'bd09']
 const COUNTS = ['rows', 'new', 'changed', 'same', 'ended', 'wrong']
+const STANDING = ['nodes_county', 'nodes_township', 'nodes_village', 'routes', 'couriers', 'traces', 'arrived', 'links',
+  'villages', 'villages_placed', 'villages_counted', 'villages_poor', 'villages_remote']
 const PAGE_SIZE = 20
 
 const stands = el('section', { class: 'card' })
@@ -32,7 +34,8 @@ function importCard() {
     if (unit.value.trim()) asked.set('unit', unit.value.trim())
     return (await ask(`/network/imports?${asked}`, { method: 'POST', body: chosen })).data
   }
-  const fields = el('div', {}, labelled(t('network.kind'), kind), el('p', {}, template), labelled(t('network.file'), file),
+  const stay = (/** @type {Event} */ event) => event.preventDefault()
+  const fields = el('form', { onsubmit: stay }, labelled(t('network.kind'), kind), el('p', {}, template), labelled(t('network.file'), file),
     labelled(t('staff.ledger.datum'), datum), labelled(t('network.layer'), layer), labelled(t('network.unit'), unit))
   return el('section', { class: 'card', 'data-testid': 'network-import' }, el('h2', {}, t('network.import')), triedFirst({
     tryIt: t('staff.ledger.trial'), testid: 'network', send,
@@ -67,8 +70,8 @@ function problems(testid, caption, found) {
 async function showAll(page) {
   const found = await get(`/network/imports?page=${page}&page_size=${PAGE_SIZE}`)
   stands.replaceChildren(el('h2', {}, t('network.standing')), table(t('network.standing'), [t('network.what'), t('network.how_many')],
-    Object.entries(found.standing).map(([name, count]) => [t(`network.standing_${name}`), asNumber(Number(count))]), 'network-standing'))
-  const headings = [t('network.imported_at'), t('network.kind'), t('network.of_unit'), t('network.file'), t('network.result'), t('network.imported_by')]
+    STANDING.map((name) => [t(`network.standing_${name}`), asNumber(found.standing[name])]), 'network-standing'))
+  const headings = [t('network.imported_at'), t('network.kind'), t('network.of_unit'), t('network.file_name'), t('network.result'), t('network.imported_by')]
   const rows = found.rows.map((/** @type {any} */ one) => [asMinute(one.imported_at), word('network_file', one.kind), one.unit_name,
     one.file_name, counted(one.counts), one.imported_by ?? '—'])
   const pages = Math.ceil(found.total / PAGE_SIZE)
