@@ -27,6 +27,12 @@ class MapQuerySchema(MapFiltersSchema):
     as_of = fields.Date()
 
 
+class StationsQuerySchema(MapQuerySchema):
+    """The same, and which columns: all, those that a first drawing needs, or the ids for what is touched later."""
+
+    parts = fields.String(load_default="all", validate=validate.OneOf(("all", "places", "ids")))
+
+
 class SharesQuerySchema(MapQuerySchema):
     """The same, and for which level of units the shares are given; by default the level below the unit."""
 
@@ -78,8 +84,12 @@ class MapAnswerSchema(Schema):
 
 
 class ColumnsSchema(Schema):
-    """Stations as columns: steps of lon and lat in 1e-5 degree, of ids, one digit for each state."""
+    """Stations as columns: steps of lon and lat in units of 1 / per_degree, of ids, one digit for each state.
 
+    `id` is left out where only places were asked for, all but `id` where only ids were; both in the same order.
+    """
+
+    per_degree = fields.Integer()
     x = fields.List(fields.Integer())
     y = fields.List(fields.Integer())
     id = fields.List(fields.Integer())

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from field_app_schema.vocab import ListingStatus, Vitality
-from geo.columns import differences, in_whole_units, order_along_bands
+from geo.columns import (
+    COARSE_UNITS_PER_DEGREE,
+    UNITS_PER_DEGREE,
+    differences,
+    in_whole_units,
+    order_along_bands,
+)
 from geo.datum import from_cgcs2000
 from geo.tiles import tile_box, tiles_of
 
@@ -16,6 +22,9 @@ STATES = tuple(Vitality)
 LISTINGS = tuple(ListingStatus)
 _STATE_DIGIT = {state.value: str(index) for index, state in enumerate(STATES)}
 _LISTING_DIGIT = {status.value: str(index) for index, status in enumerate(LISTINGS)}
+
+# From so many stations on a map is looked at from afar.
+COARSE_FROM = 5000
 
 LIVING = (Vitality.ALIVE, Vitality.WEAK)
 
@@ -87,7 +96,9 @@ def dots_of_tile(dots: Sequence[Dot], tile: tuple[int, int, int], datum: str) ->
 
 
 def pack_stations(dots: Sequence[Dot], datum: str) -> dict[str, Any]:
-    """Give the columns: steps of lon and lat in 1e-5 degree of `datum`, of ids, and one digit each for two states.
+    """Give the columns: steps of lon and lat in `datum`, of ids, and one digit each for two states.
+
+    A unit of lon and lat is 1 / `per_degree`: 1e-5 degree, and 5e-5 degree from COARSE_FROM stations on.
 
     A station without coordinates cannot be drawn; it stays in the counts and is counted again in `unplaced`.
     """
@@ -95,9 +106,11 @@ def pack_stations(dots: Sequence[Dot], datum: str) -> dict[str, Any]:
     lon, lat = from_cgcs2000([east for _, east, _ in placed], [north for _, _, north in placed], datum)
     order = order_along_bands(lon, lat)
     drawn = [placed[index][0] for index in order]
+    per_degree = UNITS_PER_DEGREE if len(placed) < COARSE_FROM else COARSE_UNITS_PER_DEGREE
     return {
-        "x": differences(in_whole_units(lon[order])).tolist(),
-        "y": differences(in_whole_units(lat[order])).tolist(),
+        "per_degree": per_degree,
+        "x": differences(in_whole_units(lon[order], per_degree)).tolist(),
+        "y": differences(in_whole_units(lat[order], per_degree)).tolist(),
         "id": differences([dot.station_id for dot in drawn]).tolist(),
         "s": "".join(_STATE_DIGIT[dot.vitality] for dot in drawn),
         "l": "".join(_LISTING_DIGIT[dot.listing_status] for dot in drawn),

@@ -21,6 +21,7 @@ from field_app_schema.maps import (
     StationCardSchema,
     StationColumnsSchema,
     StationNamesSchema,
+    StationsQuerySchema,
     TileColumnsSchema,
 )
 from field_app_schema.refusals import Refusal
@@ -60,12 +61,13 @@ LEAST_TILE_ZOOM, GREATEST_TILE_ZOOM = 6, 16
 
 @blp.route("/maps/stations.json")
 @may("map.read")
-@blp.arguments(MapQuerySchema, location="query")
+@blp.arguments(StationsQuerySchema, location="query")
 @blp.response(200, StationColumnsSchema)
 def stations_as_columns(query: dict[str, Any]) -> Response:
-    """The stations of a unit as columns, with counts by state; ETag."""
+    """The stations of a unit as columns, with counts by state; places and ids may be asked for apart; ETag."""
+    parts = query.pop("parts")
     question = map_question(query)
-    return answer_compactly(answer_names("stations", question), lambda: _columns(question))
+    return answer_compactly(answer_names("stations", parts, question), lambda: _columns(question, parts))
 
 
 @blp.route("/maps/shares.json")
@@ -131,9 +133,14 @@ def _dots(question: MapQuestion) -> list[Dot]:
     return [Dot(*row) for row in map_rows(session(), caller(), question, now=now())]
 
 
-def _columns(question: MapQuestion) -> dict[str, Any]:
+def _columns(question: MapQuestion, parts: str) -> dict[str, Any]:
     dots = _dots(question)
-    return pack_stations(dots, shown_datum()) | _about(count_states(dot.vitality for dot in dots), question)
+    packed = pack_stations(dots, shown_datum())
+    if parts == "ids":
+        return {"id": packed["id"], "revision": register_revision(session())}
+    if parts == "places":
+        del packed["id"]
+    return packed | _about(count_states(dot.vitality for dot in dots), question)
 
 
 def _shares(question: MapQuestion, level: UnitLevel | None) -> dict[str, Any]:

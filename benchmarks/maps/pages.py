@@ -37,7 +37,7 @@ CENTRES = {"15k": ((27.5, 111.6), 7), "150k": ((34.0, 106.0), 4)}
 DIGIT = {state.value: index for index, state in enumerate(STATES)}
 # What our page asks of the server until it is first drawn: at 15k every station, at 150k shares of the provinces.
 ASKED = {
-    "15k": ("/api/v1/maps/shares.json?level=prefecture", "/api/v1/maps/stations.json?"),
+    "15k": ("/api/v1/maps/shares.json?level=prefecture", "/api/v1/maps/stations.json?parts=places"),
     "150k": ("/api/v1/maps/shares.json?level=province",),
 }
 OURS = {"15k": "/?show=dots", "150k": "/"}

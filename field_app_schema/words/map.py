@@ -61,6 +61,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "map.close": ("关闭", "Close"),
     "map.loading": ("正在读取…", "Loading…"),
     "map.failed": ("读取失败:{why}", "Could not load: {why}"),
+    "map.changed": ("资料刚刚更新,请再点一次。", "The register has just changed: press once more."),
     "map.retry": ("重试", "Try again"),
     "map.internal": ("内部工作用图", "For internal work only"),
     "map.approval": ("审图号:{no}", "Map approval no. {no}"),

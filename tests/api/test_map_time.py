@@ -46,6 +46,14 @@ def test_tiles_are_kept_by_the_browser_and_some_are_no_address(client: FlaskClie
     assert client.get(TILE, query_string={"unit": "430922"}, headers=headers).status_code == 403
 
 
+def test_places_and_ids_come_apart_in_one_order(client: FlaskClient, world: World) -> None:
+    path = "/api/v1/maps/stations.json"
+    whole, places, ids = (asked(client, path, "xiang", world, parts=parts) for parts in ("all", "places", "ids"))
+    assert "id" not in places
+    assert places | {"id": ids["id"]} == whole
+    assert ids == {"id": whole["id"], "revision": whole["revision"]}
+
+
 def test_shares_say_where_all_their_stations_lie(client: FlaskClient, world: World) -> None:
     answer = asked(client, "/api/v1/maps/shares.json", "xiang", world)
     assert (answer["box"], answer["unplaced"]) == ([111.342, 25.271, 112.15, 28.52], 0)

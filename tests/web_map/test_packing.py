@@ -65,6 +65,15 @@ def test_columns_come_back_as_the_stations_they_were(given_dots: list[Dot]) -> N
     assert packed["unplaced"] == len(given_dots) - len(placed)
 
 
+def test_many_stations_travel_in_coarser_units_and_stay_within_three_metres() -> None:
+    many = [dot(number, lon=111.0 + number * 0.00073, lat=25.0 + number % 97 * 0.0031) for number in range(1, 5001)]
+    packed = pack_stations(many, "cgcs2000")
+    assert (packed["per_degree"], pack_stations(many[1:], "cgcs2000")["per_degree"]) == (20_000, 100_000)
+    places = zip(accumulate(packed["id"]), accumulate(packed["x"]), accumulate(packed["y"]), strict=True)
+    for number, x, y in places:
+        assert (x / 20_000, y / 20_000) == pytest.approx((many[number - 1].lon, many[number - 1].lat), abs=2.6e-5)
+
+
 def test_nothing_packs_to_nothing() -> None:
     packed = pack_stations([], "gcj02")
     assert (packed["x"], packed["id"], packed["s"], packed["n"]) == ([], [], "", 0)

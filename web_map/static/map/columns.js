@@ -14,21 +14,22 @@ const room = (n, states) => ({
 
 /**
  * @param {any} columns `x`, `y`, `id` as steps, `s` one digit a point, `states` what the digits mean; `l` with
- *   `listings` where points may be delisted, `id` may be left out
+ *   `listings` where points may be delisted, `per_degree` the unit of x and y, `id` may be left out
  * @returns {Points}
  */
 export function unpack(columns) {
   const n = columns.x.length
   const points = room(n, columns.states)
   const delisted = columns.listings?.indexOf('delisted') ?? -1
+  const unit = columns.per_degree ?? 1e5
   let lon = 0, lat = 0, id = 0
   for (let i = 0; i < n; i++) {
     lon += columns.x[i]
     lat += columns.y[i]
     id += columns.id?.[i] ?? 1
     points.id[i] = id
-    points.lon[i] = lon / 1e5
-    points.lat[i] = lat / 1e5
+    points.lon[i] = lon / unit
+    points.lat[i] = lat / unit
     const [x, y] = mercator(points.lon[i], points.lat[i])
     points.x[i] = x
     points.y[i] = y

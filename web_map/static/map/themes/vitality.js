@@ -14,13 +14,14 @@ const MOST_DOTS = 6000 // beyond, shares say more, unless symbols are asked for
 const WHOLE = 20_000
 const MOST_TILES = 60
 const MOST_LISTED = 50
+const UNKNOWN = -1 // an id that no station has
 const LEVELS = ['province', 'prefecture', 'county', 'township']
 const LISTINGS = ['active', 'suspended', 'delisted', 'proposed', 'merged', 'rejected']
 
 /**
  * @typedef {import('../columns.js').Points} Points
  * @typedef {{first: any, told: any, shares: Map<string, any>, points: Points | null, tiles: Map<string, Points>,
- *   drawn: string, mode: 'dots' | 'shares'}} Data
+ *   drawn: string, query: URLSearchParams, mode: 'dots' | 'shares'}} Data
  */
 
 /** @type {import('./contract.js').Theme} */
@@ -69,10 +70,13 @@ export const theme = {
 
   places: ({ first }) => (first.box ? [[first.box[1], first.box[0]], [first.box[3], first.box[2]]] : []),
 
-  card: ({ points, index }, _data, view) =>
-    stationCard(points.id[index], view.isNow ? null : { day: view.day, state: points.states[points.state[index]] }),
+  async card({ points, index }, data, view) {
+    await knowIds(points, data)
+    return stationCard(points.id[index], view.isNow ? null : { day: view.day, state: points.states[points.state[index]] })
+  },
 
-  async names(hits) {
+  async names(hits, data) {
+    for (const points of new Set(hits.map((hit) => hit.points))) await knowIds(points, data)
     const ids = hits.map(({ points, index }) => points.id[index])
     const names = await stationNames(ids)
     return ids.map((id) => names.get(id) ?? String(id))
@@ -87,7 +91,7 @@ async function begin(query, view) {
   const level = LEVELS[leastLevel(view.unit)]
   const first = await get(`/maps/shares.json?${withLevel(query, level)}`)
   /** @type {Data} */
-  const data = { first, told: first, shares: new Map([[level, first]]), points: null, tiles: new Map(), drawn: '', mode: 'shares' }
+  const data = { first, told: first, shares: new Map([[level, first]]), points: null, tiles: new Map(), drawn: '', query, mode: 'shares' }
   return data
 }
 
@@ -101,10 +105,24 @@ function wantsDots({ first }, { show, zoom }) {
 async function loadDots(data, query, view) {
   if (data.first.n > WHOLE) return loadTiles(data, query, view)
   if (data.points) return
-  const answer = await get(`/maps/stations.json?${query}`)
+  const answer = await get(`/maps/stations.json?${withParts(query, 'places')}`)
   data.points = unpack(answer)
+  data.points.id[0] = UNKNOWN
   data.told = answer
 }
+
+/** Fetch the ids of stations that came without, as soon as one is wanted. @param {Points} points @param {Data} data */
+async function knowIds(points, { told, query }) {
+  if (points.id[0] !== UNKNOWN) return
+  const answer = await get(`/maps/stations.json?${withParts(query, 'ids')}`)
+  // Of another state of the register they would be others' ids.
+  if (answer.revision !== told.revision) throw new Error(t('map.changed'))
+  let id = 0
+  points.id.set(answer.id.map((/** @type {number} */ step) => (id += step)))
+}
+
+/** @param {URLSearchParams} query @param {string} parts */
+const withParts = (query, parts) => new URLSearchParams([...query, ['parts', parts]])
 
 /** Fetch the tiles in view that are not held, and join those in view. @param {Data} data @param {URLSearchParams} query @param {import('./contract.js').View} view */
 async function loadTiles(data, query, view) {
@@ -215,8 +233,9 @@ function listUnits(data, view, chosen) {
 }
 
 /** The stations in view, nearest its centre first. @param {Data} data @param {import('./contract.js').View} view @param {(what: any) => void} chosen */
-async function listStations({ points }, view, chosen) {
-  const p = /** @type {Points} */ (points), { bounds, centre } = view
+async function listStations(data, view, chosen) {
+  const p = /** @type {Points} */ (data.points), { bounds, centre } = view
+  if (p.n) await knowIds(p, data)
   const found = []
   for (let index = 0; index < p.n; index++) {
     const state = p.states[p.state[index]]
