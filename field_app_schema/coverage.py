@@ -6,6 +6,12 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from field_app_schema.coverage_parts import (
+    AccessSchema,
+    CheckedStationsSchema,
+    ClosingSchema,
+    PlacedVillagesSchema,
+)
 from field_app_schema.frames import FrameSchema
 from field_app_schema.station_changes import Strict
 from field_app_schema.stations import DatesQuerySchema, code
@@ -184,18 +190,18 @@ class CoverageAnswerSchema(Schema):
     stations = fields.Integer(required=True)
     target = fields.Nested(CoverageTargetSchema, required=True)
     distance_unit = fields.String(required=True)
-    placed: Any = fields.Dict(required=True)
+    placed = fields.Nested(PlacedVillagesSchema, required=True)
     funnel = fields.List(fields.Nested(FunnelStepSchema), required=True)
     hollow_rate = share("1 - service/built")
     interval = fields.Nested(BoundsSchema, required=True)
-    checked: Any = fields.Dict(required=True, metadata={"description": "核实过的站点与威尔逊区间 / verified, Wilson"})
+    checked = fields.Nested(CheckedStationsSchema, required=True)
     geographic = fields.List(fields.Nested(RadiusSchema), required=True)
     poor = fields.Nested(PoorSchema, required=True)
     people = fields.Nested(PeopleSchema, required=True)
     floors = fields.List(fields.Nested(FloorSchema), required=True)
     paper = fields.Nested(PaperSchema, required=True)
-    access: Any = fields.Dict(required=True, metadata={"description": "E2SFCA, Gini"})
-    closing: Any = fields.Dict(required=True, metadata={"description": "Moran's I"})
+    access = fields.Nested(AccessSchema, required=True)
+    closing = fields.Nested(ClosingSchema, required=True)
     gaps: Any = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     single_points = fields.Nested(SinglePointsSchema, required=True)
     redundant = fields.List(fields.Nested(NamedThingSchema), required=True)
