@@ -199,7 +199,7 @@ def judge(
     typical = known_scale or own_scale
     length = {truth: float(np.hypot(*v)) for truth, v in vectors.items()}
     p = {truth: float(mean @ v / length[truth] ** 2) for truth, v in vectors.items()}
-    error = {truth: typical / np.sqrt(n) / length[truth] for truth in vectors}
+    error = {truth: float(typical / np.sqrt(n) / length[truth]) for truth in vectors}
     turned = declared == "cgcs2000" and min(p.values()) < -rules.threshold
     side = -1.0 if turned else 1.0
     nearest = min(vectors, key=lambda truth: float(np.hypot(*(side * mean - vectors[truth]))))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -44,3 +47,20 @@ def test_from_the_check_to_the_undoing(client: FlaskClient, mixed: World) -> Non
     assert ask("GET", "/datum-checks")["faulty"] == 1
     ask("POST", "/datum-repairs", 422, json=wish | {"fault": "villages_shifted"})
     ask("POST", "/datum-repairs", 422, json=wish | {"unheard": 1})
+
+
+def test_of_several_who_press_at_once_one_mends_and_one_takes_back(
+    client: FlaskClient, app: Flask, mixed: World
+) -> None:
+    def press(address: str, json: dict[str, Any] | None = None) -> Counter[int]:
+        def post(_number: int) -> int:
+            return app.test_client().post(f"/api/v1{address}", json=json, headers=mixed.as_phone("jiang")).status_code
+
+        with ThreadPoolExecutor(4) as pool:
+            return Counter(pool.map(post, range(4)))
+
+    assert press("/datum-repairs", {"fault": "mixed_gcj02", "dry_run": False}) == {200: 1, 409: 3}
+    made = client.get("/api/v1/datum-repairs", headers=mixed.as_phone("jiang")).json
+    assert made is not None
+    assert [one["stations"] for one in made["repairs"]] == [10]
+    assert press(f"/datum-repairs/{made['repairs'][0]['id']}/undo") == {200: 1, 409: 3}

@@ -15,8 +15,8 @@ from geo.roads.packing import unpack
 from stations.people.access import Caller
 from stations.records.network import RoadGraph
 
-# A province of 700,000 edges is some 60 MB when it is unpacked.
-_MOST_GRAPHS = 4
+# A province of 700,000 edges is some hundred megabytes when it is ready.
+_MOST_GRAPHS = 2
 
 
 @dataclass(frozen=True)
