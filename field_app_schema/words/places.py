@@ -79,6 +79,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "places.kept_already": ("同样的路网已经有了。", "The same network is there already."),
     "places.notices": ("注意", "Worth knowing"),
     "places.from_network": ("坐标检查与路网", "Coordinates and road networks"),
+    "source.datum_repair": ("坐标修复", "Coordinates mended"),
+    "source.datum_undo": ("撤销坐标修复", "Mending of coordinates undone"),
     "datum_verdict.clean": ("相符", "as said"),
     "datum_verdict.mixed": ("坐标系不对", "another datum"),
     "datum_verdict.partly": ("部分不对", "partly another datum"),
