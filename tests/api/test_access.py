@@ -24,7 +24,7 @@ ROLES = {name: role for name, _, role, _, _ in PEOPLE} | {"nobody": Role.PUBLIC}
 # What only the foreign county's things are called.
 FOREIGN_WORDS = ("TJ001", "崆峒服务站", "target1", "foreign_work", "周外县")
 NEIGHBOUR_WORDS = ("JY002", "夏湾服务站")
-PAGES = ("staff.", "figure_pages.")
+PAGES = ("staff.", "figure_pages.", "map_pages.")
 # Zhou is at home in Taojiang; the province covers both counties.
 AT_HOME = {"zhou": ("foreign",), "xiang": ("own", "foreign")}
 
