@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.demonstration.loading import load_if_empty, read_accounts, read_stations
 from api.demonstration.months import months_of
+from api.demonstration.parcels import Village, parcels_of
 from field_app_schema.vocab import Role
 from geo.distance import haversine_m
 from inspections.visits.tables import Inspection
@@ -85,6 +86,23 @@ def the_network_is_there(session: Session) -> None:
     assert funnel == sorted(set(funnel), reverse=True), "every stage loses some villages"
     study = session.scalars(select(SitingStudy)).one()
     assert (study.state, len((study.answer or {})["sites"])) == ("done", 10)
+
+
+@pytest.mark.parametrize("day", [dt.date(2027, 3, 1), dt.date(2028, 2, 29)])
+def test_parcels_are_the_same_on_the_same_day_and_never_ahead_of_it(day: dt.date) -> None:
+    villages = [
+        Village("431125100236", 1200, False, "N1", "S1", None),
+        Village("431125203205", 900, True, None, None, "S2"),
+        Village("431125202201", 2600, False, "N3", None, "S1"),
+    ]
+    parcels = list(parcels_of(villages, day))
+    assert parcels == list(parcels_of(villages, day))
+    assert len({one.waybill_sha256 for one in parcels}) == len(parcels) >= 15
+    for one in parcels:
+        known = [each for each in (one.sent_on, one.township_on, one.arrived_on) if each is not None]
+        assert known == sorted(known)
+        assert day - dt.timedelta(days=90) < known[0] <= known[-1] <= day
+        assert one.arrived_on is not None or one.station == ""
 
 
 def test_eighteen_months_are_told_with_something_to_be_found(app: Flask, sessions: sessionmaker[Session]) -> None:
