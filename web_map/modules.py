@@ -38,7 +38,12 @@ def words_said(modules: Iterable[str], keys: Iterable[str]) -> frozenset[str]:
     (t(`map.show_${one}`)).
     """
     files = [STATIC / address.removeprefix("/static/") for address in (*modules, f"/static/{FRAME}")]
-    texts = {text for file in files for text in _read(file, file.stat().st_mtime_ns)[1]}
+    return _said(tuple((file, file.stat().st_mtime_ns) for file in files), tuple(keys))
+
+
+@lru_cache(maxsize=32)
+def _said(files: tuple[tuple[Path, int], ...], keys: tuple[str, ...]) -> frozenset[str]:
+    texts = {text for file, mtime_ns in files for text in _read(file, mtime_ns)[1]}
     begun = tuple(text for text in texts if text.endswith(("_", ".")))
     return frozenset(
         key for key in keys if key in texts or key.rpartition(".")[0] in texts or (begun and key.startswith(begun))

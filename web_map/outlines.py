@@ -40,8 +40,15 @@ def outlines(source: Path | None, codes: Collection[str], datum: str = "cgcs2000
 
     The more counties are asked for, the coarser each is drawn: from about 30 m for a few to 1 km for the nation.
     """
-    known = _shapes(source, edition(source)) if source else {}
-    wanted = {code: known[code] for code in sorted(codes) if code in known}
+    if source is None:
+        return b'{"type":"FeatureCollection","features":[]}'
+    return _drawn(source, edition(source), tuple(sorted(codes)), datum)
+
+
+@lru_cache(maxsize=32)
+def _drawn(source: Path, of_edition: str, codes: tuple[str, ...], datum: str) -> bytes:
+    known = _shapes(source, of_edition)
+    wanted = {code: known[code] for code in codes if code in known}
     tolerance = 0.0003 if len(wanted) <= 20 else 0.002 if len(wanted) <= 300 else 0.01
     features = [
         f'{{"type":"Feature","properties":{{"code":"{code}"}},"geometry":{geometry}}}'

@@ -87,6 +87,6 @@ def first_useful(browser: Browser, url: str, cookies: list[Any]) -> float:
         "offline": False, "latency": 100, "downloadThroughput": 50_000, "uploadThroughput": 50_000,
     })  # fmt: skip
     page.goto(url, wait_until="commit", timeout=120_000)
-    drawn = page.wait_for_function("window.watched && watched.drawn", timeout=120_000, polling=100).json_value()
+    drawn = page.wait_for_function("() => window.watched && watched.drawn", timeout=120_000, polling=100).json_value()
     context.close()
     return float(drawn) / 1000

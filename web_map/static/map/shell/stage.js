@@ -63,6 +63,7 @@ export function makeStage({ map, theme, settings, query, view: asked, tell, list
       tell(theme.legend(data), data)
       drawNow()
       layer.canvas.dataset.drawMs = String(Math.round(performance.now() - began))
+      void theme.ahead?.(data, query(), view()).catch(() => null)
     } catch (error) {
       if (mine === question) fail(error)
     }

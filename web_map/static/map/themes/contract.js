@@ -5,6 +5,8 @@
 //   load(query, view, before)  → data. `query` is what the filters ask (give it to GET /maps/layers/<theme>.json);
 //                                `before` is null for a new question, else the data so far: return it as it is when
 //                                the view needs no more, or a new object that holds more.
+//   ahead(data, query, view)   optional: fetch into `data` what the next view will probably need, while nothing else is
+//                                to do.
 //   draw(layer, data, view)    → {mode, text}. Calls layer.symbols / lines / unitRings; `mode` is a short name for
 //                                tests (`dots`, `shares`), `text` one sentence shown on the map.
 //   legend(data)               → what stands beside the figures (Told in ../shell/legend.js): counts by class, the day,
@@ -28,6 +30,7 @@
  * @property {boolean} [canShowShares] whether the switch «symbols or shares» is offered
  * @property {boolean} [hasDays] whether the slider of days with changes is offered
  * @property {(query: URLSearchParams, view: View, before: any) => Promise<any>} load
+ * @property {(data: any, query: URLSearchParams, view: View) => Promise<void>} [ahead]
  * @property {(layer: import('../layer.js').Layer, data: any, view: View) => {mode: string, text: string}} draw
  * @property {(data: any) => import('../shell/legend.js').Told} legend
  * @property {(data: any) => [number, number][]} places

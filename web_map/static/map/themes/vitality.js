@@ -49,6 +49,12 @@ export const theme = {
     return data
   },
 
+  async ahead(data, query, view) {
+    // The shares that the next zoom needs are few and may be at hand.
+    const next = LEVELS[LEVELS.indexOf(levelOnShow(view)) + 1]
+    if (data.mode === 'shares' && next && next !== 'township') await loadShares(data, query, next)
+  },
+
   draw(layer, data, view) {
     if (data.mode === 'dots') {
       layer.symbols([{ points: data.points, looks: LOOKS }], view.isShown)
