@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
 from geo.distance import EARTH_RADIUS_M, haversine_m, unit_vectors
+from geo.roads.dead_ends import core_of
 from geo.roads.edges import Floats, Ints, Roads
 
 Unit = Literal["min", "m"]
@@ -50,6 +51,7 @@ class RoadGraph:
         self.lon, self.lat = roads.lon[order], roads.lat[order]
         weight = roads.minutes if unit == "min" else roads.length_m
         self.rows = _both_ways(len(order), number[roads.start], number[roads.end], weight)
+        self.core = core_of(self.rows)
         self.metres_a_unit = _fastest(roads, weight)
         # Half the time to build of a balanced one, and a query is as quick.
         self._tree = cKDTree(unit_vectors(self.lon, self.lat), balanced_tree=False) if len(order) else None
@@ -99,6 +101,9 @@ def _along_a_curve(lon: Floats, lat: Floats) -> Ints:
 
 def _both_ways(n: int, start: Ints, end: Ints, weight: Floats) -> csr_array:
     """Return the symmetric matrix of least weights; built by hand because the library adds up parallel stretches."""
+    # A stretch back to where it began is on nobody's way.
+    leads = start != end
+    start, end, weight = start[leads], end[leads], weight[leads]
     tail, head = np.concatenate((start, end)), np.concatenate((end, start))
     both = np.concatenate((weight, weight))
     order = np.lexsort((both, head, tail))

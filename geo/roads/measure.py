@@ -87,34 +87,47 @@ def _straight(
 def _from_all(graph: RoadGraph, there: Snapped) -> tuple[Ints, Floats]:
     """Return for each junction (row of the nearest point, its way with that point's walk), and -1, inf at the end.
 
-    The entry at the end answers for row -1. Every point becomes a vertex with one arrow to its junction, weighing the
-    walk: so the search starts from all of them at their own distance, which the library has no word for.
+    The entry at the end answers for row -1. What lies in dead ends is carried to the core, searched from there, and
+    carried back into the dead ends.
     """
     n = len(graph)
     points = np.flatnonzero(there.junction >= 0)
     # Of several points at one junction only the closest can be anybody's nearest; the lower row wins a tie.
     points = points[np.lexsort((points, there.leg[points], there.junction[points]))]
-    junction = there.junction[points]
     first = np.ones(len(points), dtype=bool)
-    first[1:] = junction[1:] != junction[:-1]
-    points, junction = points[first], junction[first]
-    rows, far = np.full(n + 1, -1, dtype=np.int64), np.full(n + 1, np.inf)
-    if not len(points):
-        return rows, far
-    more = len(points)
-    base = graph.rows
+    first[1:] = there.junction[points[1:]] != there.junction[points[:-1]]
+    points = points[first]
+    nearest, ways = np.full(n + 1, -1, dtype=np.int64), np.full(n + 1, np.inf)
+    nearest[there.junction[points]], ways[there.junction[points]] = points, there.leg[points]
+    core = graph.core
+    core.outwards(ways, nearest)
+    nearest[core.junctions], ways[core.junctions] = _searched(core.rows, nearest[core.junctions], ways[core.junctions])
+    core.inwards(ways, nearest)
+    return nearest, ways
+
+
+def _searched(rows: csr_array, nearest: Ints, ways: Floats) -> tuple[Ints, Floats]:
+    """Search a network from every junction whose way is known, each with the way it has already.
+
+    Every such junction gets a vertex before it with one arrow that weighs the way: so the search starts from all of
+    them at their own distance, which the library has no word for.
+    """
+    n, known = len(ways), np.flatnonzero(np.isfinite(ways))
+    more = len(known)
+    if not more:
+        return nearest, ways
     whole = csr_array(
         (
-            np.concatenate((base.data, there.leg[points])),
-            np.concatenate((base.indices, junction.astype(np.int32))),
-            np.concatenate((base.indptr, base.indptr[-1] + np.arange(1, more + 1, dtype=np.int32))),
+            np.concatenate((rows.data, ways[known])),
+            np.concatenate((rows.indices, known.astype(np.int32))),
+            np.concatenate((rows.indptr, rows.indptr[-1] + np.arange(1, more + 1, dtype=np.int32))),
         ),
         shape=(n + more, n + more),
     )
-    ways, _, sources = dijkstra(
+    found, _, sources = dijkstra(
         whole, directed=True, indices=np.arange(n, n + more), min_only=True, return_predecessors=True
     )
     reached = sources[:n] >= n
-    rows[:n][reached] = points[sources[:n][reached] - n]
-    far[:n] = ways[:n]
-    return rows, far
+    told = nearest.copy()
+    told[reached] = nearest[known[sources[:n][reached] - n]]
+    return told, found[:n]

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from geo.distance import EARTH_RADIUS_M, Pairs
 from geo.roads.edges import Floats, Ints
 from geo.roads.graph import RoadGraph, Snapped
+from geo.roads.pieces import piece_of
 
 # Distances held at once: 32 MB of them.
 _CELLS = 4_000_000
@@ -70,7 +70,7 @@ def _searched(
     local[piece] = np.arange(len(piece))
     inside = targets[local[there.junction[targets]] >= 0]
     columns = local[there.junction[inside]]
-    part = _piece_of(graph.rows, piece, local)
+    part = piece_of(graph.rows, piece, local)
     junctions, which = np.unique(local[asking.junction[sources]], return_inverse=True)
     step = max(1, _CELLS // max(len(piece), len(inside), 1))
     for start in range(0, len(junctions), step):
@@ -87,14 +87,3 @@ def _searched(
         far = np.repeat(ways[source, found], repeated) + asking.leg[rows] + there.leg[ends]
         near = far <= limit + _SLACK
         yield rows[near], ends[near], far[near]
-
-
-def _piece_of(rows: csr_array, piece: Ints, local: Ints) -> csr_array:
-    """Return the network among these junctions, numbered anew."""
-    starts, counts = rows.indptr[piece].astype(np.int64), np.diff(rows.indptr)[piece].astype(np.int64)
-    at = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
-    head = local[rows.indices[at]]
-    kept = head >= 0
-    tail = np.repeat(np.arange(len(piece)), counts)[kept]
-    pointer = np.concatenate(([0], np.cumsum(np.bincount(tail, minlength=len(piece))))).astype(np.int32)
-    return csr_array((rows.data[at][kept], head[kept].astype(np.int32), pointer), shape=(len(piece), len(piece)))

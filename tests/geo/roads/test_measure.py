@@ -158,3 +158,17 @@ def test_of_parallel_stretches_the_least_counts_and_a_free_one_is_free():
     measure = RoadMeasure(RoadGraph(roads))
     assert measure.nearest([110], [0], [110 + 2 * KM], [0])[1].tolist() == [0.5]
     assert measure.within([110], [0], [110 + 2 * KM], [0], 0.5).found.tolist() == [0]
+
+
+def test_the_core_is_what_is_left_without_dead_ends():
+    # A round of three junctions with a dead end of two stretches and one with a fork; and a part that is a tree.
+    places = {name: (110 + k * KM, 0.001 * (k % 3)) for k, name in enumerate("abcdefghxyz")}
+    ways = ["ab", "bc", "ca", "cd", "de", "af", "fg", "fh", "xy", "yz"]
+    roads = check_roads(table([(a, b, 2000.0, "", 1.0, *places[a], *places[b]) for a, b in ways])).roads
+    graph = RoadGraph(roads)
+    assert len(graph.core.junctions) == 3 + 1
+    assert [len(ring.end) for ring in graph.core.rings] == [5, 2]
+    # From the end of one dead end to the end of the other: e, d, c, a, f, g.
+    (lon_e, lat_e), (lon_g, lat_g) = places["e"], places["g"]
+    far = RoadMeasure(RoadGraph(roads, snapping=Snapping(largest_m=10))).nearest([lon_e], [lat_e], [lon_g], [lat_g])[1]
+    assert far.tolist() == [5.0]
