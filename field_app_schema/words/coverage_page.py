@@ -127,7 +127,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "cover.group_without": ("没有服务", "without service"),
     "cover.group_lacking": ("有服务,还缺", "with service"),
     "cover.list": ("名单", "List"),
-    "cover.list_of": ("{reason}:看名单", "{reason}: see the villages"),
+    "cover.list_of": ("名单:{reason}", "List: {reason}"),
     "cover.list_title": ("村名单", "Villages one by one"),
     "cover.list_all": ("全部村", "All villages"),
     "cover.list_show": ("列出", "List them"),

@@ -12,6 +12,7 @@ from web_map.charts.bars import draw_vitality
 from web_map.charts.drawing import Drawing, clean, rows_of, width_of
 from web_map.charts.lines import Line, draw_rates
 from web_map.charts.plot import NARROW, WIDE, Words, month_name, percent
+from web_map.charts.rows import Ground, Mark, Row, Surface, draw_rows
 from web_map.charts.steps import CurveNames, Curves, draw_survival, stairs
 from web_map.charts.texture import COLOURS, STATES, TEXTURES, surface_of
 from web_map.pages import STATIC
@@ -22,6 +23,15 @@ WORDS = Words("江永县报送率", "三个月,最低 50%", "zh", "没有应报�
 NAMES = {state: f"状态{number}" for number, state in enumerate(STATES)}
 CURVES = Curves([(0, 1.0), (12.5, 0.5)], [(0, 1.0), (20, 0.75)], [(0, 1.0, 1.0), (12.5, 0.5, 0.8)])
 CURVE_NAMES = CurveNames("最早", "最晚", "估计", "月数")
+
+SERVICE = Surface("service", "#0b5d4b")
+SHARES = [
+    Row("建成过站点", 0.9, "9 / 10 · 90%", Surface("built", "#55625e", "stripes"), second=0.75, second_said="3 / 4"),
+    Row("有所要求的服务" * 4, 0.3, "3 / 10 · 30%", SERVICE, upto=0.5, second=0.0, second_said="0"),
+    Row("没有可算的", None, "—", SERVICE),
+]
+MARKS = [Mark(0.0, "从零起的一条很长的说明文字"), Mark(1.0, "要求 100%")]
+GROUND = Ground(marks=MARKS, legend=["全部", "贫困", "最多"])
 
 
 def read(content: bytes) -> ElementTree.Element:
@@ -37,6 +47,7 @@ def every_chart(words: Words, width: int) -> list[bytes]:
         draw_rates(MONTHS, [Line("报送率", [0.5, None, 1.0]), Line("按时", [0.5, None, 0.9])], words, width=width),
         draw_survival(CURVES, CURVE_NAMES, words, width=width),
         draw_vitality(MONTHS, [{"alive": 3, "unknown": 2}] * 3, NAMES, words, width=width),
+        draw_rows(SHARES, words, GROUND, width=width),
     ]
 
 
@@ -97,6 +108,7 @@ def test_no_month_owed_is_said_and_not_drawn_as_nought() -> None:
     assert "没有应报的月份" in texts(draw_rates([], [Line("报送率", [])], WORDS))
     assert "没有应报的月份" in texts(draw_survival(Curves([], [], []), CURVE_NAMES, WORDS))
     assert "没有应报的月份" in texts(draw_vitality([], [], NAMES, WORDS))
+    assert "没有应报的月份" in texts(draw_rows([], WORDS, GROUND))
 
 
 def test_a_step_curve_is_level_until_it_falls() -> None:
@@ -123,6 +135,17 @@ def test_a_bar_is_as_high_as_its_stations() -> None:
     assert "40" in texts(draw_vitality([202511], [{"alive": 30, "unknown": 10}], NAMES, WORDS))
 
 
+def test_a_lying_bar_is_as_long_as_its_share_and_its_bounds_as_far_as_they_reach() -> None:
+    drawn = read(draw_rows(SHARES, WORDS, Ground(has_scale=False)))
+    bars = [one for one in drawn.iter(f"{SVG}rect") if one.get("stroke")]
+    first, thin, upto, second, nothing = (float(one.get("width", "0")) for one in bars)
+    assert first == pytest.approx(3 * second, abs=0.3)
+    assert thin == pytest.approx(first * 0.75 / 0.9, abs=0.3)
+    assert second + upto == pytest.approx(first * 0.5 / 0.9, abs=0.3)
+    # A share of nothing has no bar; one of none has a hairline.
+    assert nothing == 1
+
+
 def test_the_charts_have_the_maps_colours() -> None:
     map_shapes = (Path(STATIC) / "map/shapes.js").read_text(encoding="utf-8")
     of_map = dict(re.findall(r"(\w+): '(#[0-9a-f]{6})'", map_shapes))
@@ -131,7 +154,7 @@ def test_the_charts_have_the_maps_colours() -> None:
 
 
 def test_small_pieces() -> None:
-    assert (percent(1.0), percent(0.625), percent(0.3333)) == ("100%", "62.5%", "33.3%")
+    assert (percent(1.0), percent(0.625), percent(0.3333), percent(0.0625)) == ("100%", "62.5%", "33.3%", "6.3%")
     assert (month_name(202606, "zh"), month_name(202606, "en")) == ("2026年6月", "Jun 2026")
     assert (clean("a\x00b\tc"), rows_of([50, 60, 10], 100), width_of("县a", 50)) == ("ab\tc", [0, 1, 1], 78)
     drawing = Drawing(10, 10, title="t", description="d", lang="en")

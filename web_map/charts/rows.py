@@ -114,7 +114,7 @@ def _bars(frame: _Frame, rows: Sequence[Row], highs: Sequence[float], top: float
 def _bar(frame: _Frame, row: Row, y: float) -> list[_Figures]:
     drawing, figures = frame.drawing, list[_Figures]()
     if frame.name_above:
-        figures.append((frame.left, y + 13, row.name, 13))
+        figures.append((frame.left, y + 13, _shortened(row.name, drawing.width - 2 * frame.left), 13))
         y += 18
     else:
         drawing.text(frame.left - 8, y + 15, _shortened(row.name, frame.left - 20), size=13, text_anchor="end")

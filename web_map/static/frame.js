@@ -18,6 +18,14 @@ if (menu) {
   follow()
 }
 
+// The other language is the same question: what the address asks goes along.
+const language = /** @type {HTMLAnchorElement | null} */ (document.querySelector('[data-testid=language]'))
+language?.addEventListener('click', () => {
+  const query = new URLSearchParams(location.search)
+  query.set('lang', new URL(language.href).searchParams.get('lang') ?? '')
+  language.search = query.toString()
+})
+
 if (document.getElementById('sign-out')) {
   get('/session').then(({ account }) => {
     byId('who-name').textContent = `${account.name} · ${account.unit_name}`

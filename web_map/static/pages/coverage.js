@@ -23,10 +23,12 @@ function part(testid, title, make) {
 async function show() {
   const answer = await get(`/coverage?${question}`)
   const { frame } = answer
+  // Without a village every share is of nothing: the notes say why, and no empty table is drawn.
+  const counted = answer.villages ? [headline(answer), beside(frame, 'frame'), countedBy(frame), funnel(answer), paper(answer), ...gaps(answer),
+    el('div', { class: 'two' }, sure(answer), near(answer)), access(answer), single(answer), redundant(answer), units(answer)] : [beside(frame, 'frame'), countedBy(frame)]
   byId('body').replaceChildren(
     el('div', { class: 'bar' }, el('h2', { 'data-testid': 'unit' }, frame.unit.name), wayUp(frame.unit) ?? '', el('span', { class: 'end' }, printIt())),
-    form(frame), ...notes(frame), headline(answer), beside(frame, 'frame'), countedBy(frame), funnel(answer), paper(answer), ...gaps(answer),
-    el('div', { class: 'two' }, sure(answer), near(answer)), access(answer), single(answer), redundant(answer), units(answer),
+    form(frame), notes(frame), ...counted,
     part('alignment', 'align.title', async () => alignment(await get(`/alignment?${question}`))),
     part('delivery', 'deliver.title', delivery))
 }

@@ -17,6 +17,9 @@ const verdict = (colour) => (colour ? el('span', { class: 'tag' }, iconOf(LOOKS[
 /** @param {any} answer */
 export function alignment(answer) {
   const { limits, levels } = answer
+  if (levels.every((/** @type {any} */ one) => one.f_score === null)) {
+    return [el('p', {}, t('chart.alignment_none'), ' ', how('match_rate')), beside(answer.frame, 'alignment-frame')]
+  }
   const [county, township, village] = limits.match_m.map(asNumber)
   const there = levels.filter((/** @type {any} */ one) => one.f_score !== null)
   const said = there.length ? t('chart.alignment_said', { levels: listed(there.map((/** @type {any} */ one) => `${word('logistics_level', one.level)} ${asPercent(one.f_score)} · ${word('alignment_colour', one.colour)}`)) }) : t('chart.alignment_none')

@@ -10,7 +10,7 @@ import { pager } from './paging.js'
 import { loading, refused } from './planning_said.js'
 import { sortable } from './sorting.js'
 
-const PAGE_SIZE = 50
+const PAGE_SIZE = 30
 
 /** @param {string} name @param {any} told */
 const days = (name, told) => (told[`${name}_is_open`] ? t('deliver.open') : told[name] === null ? '—' : t('deliver.days', { n: asNumber(told[name]) }))
@@ -20,6 +20,7 @@ export const delivery = () => get(`/delivery-days?${asking({ page_size: String(P
 
 /** @param {any} answer */
 function drawn(answer) {
+  if (!answer.parcels && !answer.promised_not_observed_count) return [el('p', {}, t('deliver.none'), ' ', how('delivery_on_time')), beside(answer.frame, 'delivery-frame')]
   const legs = answer.legs.filter((/** @type {any} */ one) => one.parcels)
   return [el('p', {}, answer.parcels ? t('deliver.window', { window: answer.window_days, parcels: asNumber(answer.parcels), arrived: asNumber(answer.arrived),
     transit: asNumber(answer.in_transit), overdue: asNumber(answer.overdue) }) : t('deliver.none'), ' ', el('a', { href: mapOf('delivery'), class: 'no-print' }, t('cover.on_map'))),

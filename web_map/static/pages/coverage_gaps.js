@@ -12,7 +12,7 @@ import { sortable } from './sorting.js'
 
 // A village with one of these has no service; with the others it has it and lacks something.
 const WITHOUT = ['no_station', 'station_dead', 'station_unknown', 'missing_service']
-const PAGE_SIZE = 50
+const PAGE_SIZE = 30
 
 /** @param {any} answer */
 export function gaps({ gaps: found, villages }) {

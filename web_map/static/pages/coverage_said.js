@@ -50,7 +50,8 @@ export function fold(title, testid, make) {
 export const cut = (shown, n) => (shown < n ? el('p', { class: 'hint' }, t('cover.shown_of', { shown: asNumber(shown), n: asNumber(n) })) : null)
 
 /** Why figures are empty or soft. @param {any} frame */
-export const notes = (frame) => frame.notes.map((/** @type {any} */ note) => el('p', { class: 'note', 'data-testid': `note-${note.code}` }, note[lang]))
+export const notes = ({ notes: many }) => (many.length ? el('ul', { class: 'note lines', 'data-testid': 'notes' }, ...many.map((/** @type {any} */ one) =>
+  el('li', { 'data-testid': `note-${one.code}` }, one[lang]))) : el('span'))
 
 /** By which lists, services and distance was counted. @param {any} frame */
 export function countedBy(frame) {
