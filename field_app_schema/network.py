@@ -182,7 +182,7 @@ class NetworkVillageSchema(Schema):
     lat = amount()
     coord_quality = word(CoordQuality)
     placed_by = fields.String(
-        required=True, validate=validate.OneOf(["own", "township_seat", "township_villages", "nowhere"])
+        required=True, validate=validate.OneOf(["own", "township_seat", "nowhere"])
     )
     links = fields.List(fields.Nested(VillageLinkSchema), required=True)
 

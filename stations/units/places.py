@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
-OWN, SEAT, NEIGHBOURS, NOWHERE = "own", "township_seat", "township_villages", "nowhere"
+OWN, SEAT, NOWHERE = "own", "township_seat", "nowhere"
 
 
 class Placed(Protocol):
@@ -32,8 +31,7 @@ class Placed(Protocol):
 class UnitPlace(NamedTuple):
     """CGCS2000 degrees, how well the place is known (`missing` without one), and whose place it is.
 
-    `placed_by`: own; township_seat; township_villages (the mean of those villages of the township that have a place);
-    nowhere. What is not the village's own is of quality `township`.
+    `placed_by`: own; township_seat, which is of quality `township`; nowhere.
     """
 
     lon: float | None
@@ -54,32 +52,10 @@ def place_of(
     return township
 
 
-def seats_of(villages: Iterable[Placed], townships: Iterable[Placed]) -> dict[str, UnitPlace]:
-    """Give, by township code, the place of its seat, else the mean of its villages that have one.
-
-    `villages` should be all villages of these townships; a township without either is absent.
-    """
-    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-    for village in villages:
-        if village.lon is not None and village.lat is not None:
-            total = sums[village.code[:9]]
-            total[0] += village.lon
-            total[1] += village.lat
-            total[2] += 1
-    found = {
-        code: UnitPlace(round(x / n, 8), round(y / n, 8), "township", NEIGHBOURS) for code, (x, y, n) in sums.items()
-    }
-    for seat in townships:
-        if seat.lon is not None and seat.lat is not None:
-            found[seat.code] = UnitPlace(seat.lon, seat.lat, "township", SEAT)
-    return found
-
-
-def places_of(villages: Iterable[Placed], townships: Iterable[Placed]) -> Mapping[str, UnitPlace]:
-    """Give the place of each village by code; every village has one, if only `UNPLACED`."""
-    told = list(villages)
-    seats = seats_of(told, townships)
+def seats_of(townships: Iterable[Placed]) -> dict[str, UnitPlace]:
+    """Give, by township code, the place of its seat; a township whose seat nobody placed is absent."""
     return {
-        one.code: place_of(one.lon, one.lat, one.coord_quality, township=seats.get(one.code[:9], UNPLACED))
-        for one in told
+        seat.code: UnitPlace(seat.lon, seat.lat, "township", SEAT)
+        for seat in townships
+        if seat.lon is not None and seat.lat is not None
     }

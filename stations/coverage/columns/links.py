@@ -68,7 +68,8 @@ class Told(NamedTuple):
 def declared_on(told: Iterable[Told], is_listed: Bools, as_of: dt.date) -> list[tuple[int, str, int]]:
     """Give (station, village code, services) of the links that hold on the day, of a delisted station the last ones.
 
-    starts_on <= day < ends_on. The last ones are those that ended latest by the day.
+    starts_on <= day < ends_on. The last ones are those that ended latest by the day; a link that ended on the day it
+    began was a slip and never held.
     """
     holding: list[tuple[int, str, int]] = []
     ended: dict[int, list[Told]] = defaultdict(list)
@@ -77,7 +78,7 @@ def declared_on(told: Iterable[Told], is_listed: Bools, as_of: dt.date) -> list[
             continue
         if one.ends_on is None or one.ends_on > as_of:
             holding.append(one[:3])
-        elif not is_listed[one.station]:
+        elif not is_listed[one.station] and (one.starts_on is None or one.starts_on < one.ends_on):
             ended[one.station].append(one)
     for past in ended.values():
         last = max(one.ends_on for one in past if one.ends_on is not None)

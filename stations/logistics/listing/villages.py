@@ -73,13 +73,11 @@ def _remote(session: Session, asked: Asked, codes: Sequence[str]) -> set[str]:
 
 
 def _seats(session: Session, codes: Sequence[str]) -> dict[str, UnitPlace]:
-    """Give what stands for each township; all its villages are asked, also those of other pages."""
-    villages: list[OrgUnit] = []
+    """Give the places of the seats of these villages' townships."""
     seats: list[OrgUnit] = []
     for some in in_batches(sorted({code[:9] for code in codes})):
-        villages += session.scalars(select(OrgUnit).where(OrgUnit.parent_code.in_(some), OrgUnit.lon.is_not(None)))
         seats += session.scalars(select(OrgUnit).where(OrgUnit.code.in_(some)))
-    return seats_of(villages, seats)
+    return seats_of(seats)
 
 
 def _links(session: Session, asked: Asked, codes: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
