@@ -25,7 +25,7 @@ from benchmarks.months_seed import seeded
 from db import make_engine
 
 OURS, PEER = 8876, 8877
-BOUND, ROUNDS, PAGE = 0.6, 3, 1000
+BOUND, ROUNDS, PAGE = 0.6, 5, 1000
 KEY = "bench-key"
 # What our collection tells, as a table of its own with a primary key and a spatial index: the peer joins nothing.
 TABLE = """
@@ -43,7 +43,7 @@ select id, 'bench', :token, now(), true from account where username = 'xiang'
 
 
 def run() -> None:
-    """Time both, best of three alternating, and compare what arrived."""
+    """Time both, best of five alternating, and compare what arrived."""
     if shutil.which("ogr2ogr") is None:
         raise SystemExit("ogr2ogr is not installed: apt-get install gdal-bin")
     url = seeded("postgis", "province", months=30)

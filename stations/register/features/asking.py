@@ -118,6 +118,11 @@ def cut(rows: list[Row], question: FeatureQuestion, as_of: dt.date) -> FeaturePa
     return page_of(shown, question, len(rows) if question.after is None else None, as_of)
 
 
+def rows_of(session: Session, statement: Any) -> Sequence[Row]:
+    """Give the rows of a statement of columns as they come, past the mapper, which would wrap each once more."""
+    return session.connection().execute(statement).all()
+
+
 def counted(session: Session, statement: Any, question: FeatureQuestion) -> int | None:
     """Count by a statement, on the first page only."""
     return (session.scalar(statement) or 0) if question.after is None else None

@@ -6,7 +6,7 @@ No telephone and no person's name is among the columns.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, cast, func, literal, select
@@ -28,6 +28,7 @@ from stations.register.features.asking import (
     is_one_of,
     page_of,
     path_asked,
+    rows_of,
     touches,
 )
 from stations.register.lookup.asking import Village
@@ -97,8 +98,7 @@ def _today(
         .join(Village, Village.code == v.village_code)
         .where(*conditions).order_by(s.code).offset(question.offset).limit(question.limit + 1)
     )  # fmt: skip
-    rows: Sequence[Row] = session.execute(page).all()
-    return page_of(rows, question, counted(session, count, question), as_of)
+    return page_of(rows_of(session, page), question, counted(session, count, question), as_of)
 
 
 def _asked(question: FeatureQuestion) -> dict[str, tuple[Any, ...]]:
