@@ -4,7 +4,7 @@ import { el, table } from '../dom.js'
 import { iconOf } from '../map/shapes.js'
 import { asNumber, asPercent, listed, t, word } from '../words.js'
 import { asFile, beside, chart, how } from './beside.js'
-import { asking, mapOf, question } from './coverage_asking.js'
+import { asking, onMap, question } from './coverage_asking.js'
 import { cut, fold, named, stationLink } from './coverage_said.js'
 import { sortable } from './sorting.js'
 
@@ -23,7 +23,7 @@ export function alignment(answer) {
   const [county, township, village] = limits.match_m.map(asNumber)
   const there = levels.filter((/** @type {any} */ one) => one.f_score !== null)
   const said = there.length ? t('chart.alignment_said', { levels: listed(there.map((/** @type {any} */ one) => `${word('logistics_level', one.level)} ${asPercent(one.f_score)} · ${word('alignment_colour', one.colour)}`)) }) : t('chart.alignment_none')
-  return [el('p', {}, t('align.lead', { county, township, village }), ' ', how('match_rate'), ' · ', el('a', { href: mapOf('alignment'), class: 'no-print' }, t('cover.on_map'))),
+  return [el('p', {}, t('align.lead', { county, township, village }), ' ', how('match_rate'), onMap('alignment')),
     beside(answer.frame, 'alignment-frame'), chart('alignment', question, said), levelTable(levels),
     el('p', { class: 'hint' }, t('align.colours', { green: asPercent(limits.green), amber: asPercent(limits.amber) }), ' ', t('align.loose_said', { metres: asNumber(limits.loose_m) })),
     el('p', { class: 'bar' }, how('alignment', t('figure.alignment')), how('colocation_rate', t('figure.colocation_rate'))),

@@ -18,8 +18,11 @@ export function asking(more = {}) {
   return query
 }
 
-/** The address of a map of the same question. @param {string} theme */
-export function mapOf(theme) {
+/** The way to the map of the same question; not for paper. @param {string} theme @param {string} [before] */
+export const onMap = (theme, before = ' · ') => el('span', { class: 'no-print' }, before, el('a', { href: mapOf(theme), 'data-testid': `map-${theme}` }, t('cover.on_map')))
+
+/** @param {string} theme */
+function mapOf(theme) {
   const query = new URLSearchParams()
   for (const [name, as] of [['ou', 'unit'], ['as_of', 'as_of'], ['known_at', 'known_at'], ['confidence', 'confidence'], ['distance', 'distance']]) {
     const value = question.get(String(name))

@@ -4,7 +4,7 @@ import { get } from '../api.js'
 import { el, table } from '../dom.js'
 import { asNumber, asPercent, t } from '../words.js'
 import { asFile, beside, how } from './beside.js'
-import { asking, mapOf, question } from './coverage_asking.js'
+import { asking, onMap, question } from './coverage_asking.js'
 import { cut, fold, named, number } from './coverage_said.js'
 import { pager } from './paging.js'
 import { loading, refused } from './planning_said.js'
@@ -23,7 +23,7 @@ function drawn(answer) {
   if (!answer.parcels && !answer.promised_not_observed_count) return [el('p', {}, t('deliver.none'), ' ', how('delivery_on_time')), beside(answer.frame, 'delivery-frame')]
   const legs = answer.legs.filter((/** @type {any} */ one) => one.parcels)
   return [el('p', {}, answer.parcels ? t('deliver.window', { window: answer.window_days, parcels: asNumber(answer.parcels), arrived: asNumber(answer.arrived),
-    transit: asNumber(answer.in_transit), overdue: asNumber(answer.overdue) }) : t('deliver.none'), ' ', el('a', { href: mapOf('delivery'), class: 'no-print' }, t('cover.on_map'))),
+    transit: asNumber(answer.in_transit), overdue: asNumber(answer.overdue) }) : t('deliver.none'), ' ', onMap('delivery', '')),
   beside(answer.frame, 'delivery-frame'), ...(answer.parcels ? [numbers(answer), groups(answer), legTable(legs)] : []), ...promises(answer),
   answer.impossible ? el('p', { class: 'note' }, t('deliver.impossible', { n: asNumber(answer.impossible) })) : el('span'),
   ...(answer.total ? [villages(answer)] : []), asFile('/delivery-days', '/delivery-days', question)]

@@ -3,7 +3,7 @@
 import { el } from '../dom.js'
 import { asNumber, asPercent, listed, t, word } from '../words.js'
 import { asFile, chart, how } from './beside.js'
-import { asking, mapOf, question } from './coverage_asking.js'
+import { asking, onMap, question } from './coverage_asking.js'
 import { FIGURES, decimal, number, points, soMany, within } from './coverage_said.js'
 import { sortable } from './sorting.js'
 
@@ -68,15 +68,14 @@ export function funnel(answer) {
     figure('people', 'cover.people', (row) => asNumber(Math.round(row.people.covered))), figure('people_share', 'cover.people_share', (row) => asPercent(row.people.share))]
   return el('section', { 'data-testid': 'funnel' }, el('h2', {}, t('cover.funnel')), chart('coverage-funnel', question, said),
     sortable(t('cover.funnel'), columns, rows, 'funnel-table'),
-    el('p', { class: 'bar' }, how('poor_coverage', t('figure.poor_coverage')), how('pop_coverage', t('figure.pop_coverage')), el('a', { href: mapOf('funnel'), class: 'no-print' }, t('cover.on_map'))),
+    el('p', { class: 'bar' }, how('poor_coverage', t('figure.poor_coverage')), how('pop_coverage', t('figure.pop_coverage')), onMap('funnel', '')),
     asFile('/coverage', '/coverage', asking({ list: 'figures' })))
 }
 
 /** @param {any} answer */
 export function paper({ paper: told }) {
   const said = told.paper_only === null ? t('cover.paper_none') : t('cover.paper_said', { listed: asPercent(told.listed_share), live: asPercent(told.live_share), gap: points(told.paper_only) })
-  return el('section', { 'data-testid': 'paper' }, el('h2', {}, t('cover.paper')), el('p', {}, said, ' ', how('paper_only'), ' · ',
-    el('a', { href: mapOf('paper'), class: 'no-print' }, t('cover.on_map'))))
+  return el('section', { 'data-testid': 'paper' }, el('h2', {}, t('cover.paper')), el('p', {}, said, ' ', how('paper_only'), onMap('paper')))
 }
 
 /** @param {any} answer */

@@ -4,7 +4,7 @@ import { get } from '../api.js'
 import { el, labelled, select, table } from '../dom.js'
 import { asNumber, asPercent, listed, t, word } from '../words.js'
 import { address, asFile, asked, chart, how } from './beside.js'
-import { asking, mapOf, question } from './coverage_asking.js'
+import { asking, onMap, question } from './coverage_asking.js'
 import { FIGURES, away, stationLink } from './coverage_said.js'
 import { pager } from './paging.js'
 import { loading, refused } from './planning_said.js'
@@ -33,8 +33,7 @@ export function gaps({ gaps: found, villages }) {
       'aria-label': t('cover.list_of', { reason: word('gap_reason', row.reason) }), 'data-testid': `gap-${row.reason}`,
       onclick: (/** @type {Event} */ event) => { event.preventDefault(); void list.open(row.reason) } }, t('cover.list')) : '—') }]
   return [el('section', { 'data-testid': 'gaps' }, el('h2', {}, t('cover.gaps')),
-    el('p', {}, t('cover.gaps_lead', { without: asNumber(without), lacking: asNumber(all - without), whole: asNumber(villages - all) }), ' ', how('gap_reason'), ' · ',
-      el('a', { href: mapOf('gaps'), class: 'no-print', 'data-testid': 'gaps-map' }, t('cover.on_map'))),
+    el('p', {}, t('cover.gaps_lead', { without: asNumber(without), lacking: asNumber(all - without), whole: asNumber(villages - all) }), ' ', how('gap_reason'), onMap('gaps')),
     chart('coverage-gaps', question, said), sortable(t('cover.gaps'), columns, rows, 'gap-table')), list.section]
 }
 
