@@ -72,6 +72,7 @@ if (matchMedia('(max-width: 899px)').matches) /** @type {HTMLDetailsElement} */ 
 const place = placeOf(asked.get('at'))
 if (place) map.setView([place.lat, place.lon], place.zoom, { animate: false })
 await stage.load(!place)
+filters.offer()
 map.on('moveend', keep)
 keep()
 

@@ -67,10 +67,11 @@ export function makeFilters(choices, changed) {
   knownAt.addEventListener('change', () => { if (knownAt.checkValidity()) changed() })
   byId('today').addEventListener('click', () => { asOf.value = today; changed() })
   byId('filters').addEventListener('submit', (event) => event.preventDefault())
-  void offerUnits()
 
   const chosenUnit = () => trail[trail.length - 1].code
   return {
+    /** Names of units are asked for when the map has what it needs. */
+    offer: () => void offerUnits(),
     unit: chosenUnit,
     day: () => asOf.value || today,
     /** @param {string} day */

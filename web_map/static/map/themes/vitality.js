@@ -95,9 +95,12 @@ export const theme = {
 /** @param {URLSearchParams} query @param {import('./contract.js').View} view @returns {Promise<Data>} */
 async function begin(query, view) {
   const level = LEVELS[leastLevel(view.unit)]
-  const first = await get(`/maps/shares.json?${withLevel(query, level)}`)
+  // Where every station will surely be drawn, they are asked for at once: no unit below the nation has too many.
+  const soon = view.unit !== 'CN' && (view.show === 'dots' || (view.show === 'auto' && (view.unit.length > 4 || view.zoom >= DOTS_FROM_ZOOM)))
+  const [first, columns] = await Promise.all([get(`/maps/shares.json?${withLevel(query, level)}`), soon ? columnsOf(query) : null])
   /** @type {Data} */
   const data = { first, told: first, shares: new Map([[level, first]]), points: null, tiles: new Map(), drawn: '', query, mode: 'shares' }
+  if (columns && first.n <= WHOLE) take(data, columns)
   return data
 }
 
@@ -110,11 +113,17 @@ function wantsDots({ first }, { show, zoom }) {
 /** @param {Data} data @param {URLSearchParams} query @param {import('./contract.js').View} view */
 async function loadDots(data, query, view) {
   if (data.first.n > WHOLE) return loadTiles(data, query, view)
-  if (data.points) return
-  const answer = await get(`/maps/stations.json?${withParts(query, 'places')}`)
-  data.points = unpack(answer)
+  if (!data.points) take(data, await columnsOf(query))
+}
+
+/** @param {URLSearchParams} query */
+const columnsOf = (query) => get(`/maps/stations.json?${withParts(query, 'places')}`)
+
+/** @param {Data} data @param {any} columns */
+function take(data, columns) {
+  data.points = unpack(columns)
   data.points.id[0] = UNKNOWN
-  data.told = answer
+  data.told = columns
 }
 
 /** Fetch the ids of stations that came without, as soon as one is wanted. @param {Points} points @param {Data} data */
