@@ -82,6 +82,7 @@ class CoverageFrameSchema(FrameSchema):
     base_year = fields.Integer(required=True, allow_none=True)
     poor_year = fields.Integer(required=True, allow_none=True)
     distance = fields.String(required=True, validate=validate.OneOf(list(Distance)))
+    geographic_within = fields.Float(required=True, metadata={"description": "米或分钟,看距离 / metres or minutes"})
     confidence = fields.String(required=True, validate=validate.OneOf(list(ConfidenceFloor)))
     services = fields.Nested(RequiredServicesSchema, required=True)
     placed_share = share("有自己坐标的村占多少 / villages with a place of their own")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from api.charting import say
-from api.coverage_figures.notes import notes_of_coverage
+from api.coverage_figures.notes import notes_of_coverage, within
 from api.figure_tables import figure_table
 from api.sheets import Cell, FigureTable, Plain
 
@@ -62,7 +62,8 @@ def _figures(answer: Answer, lang: str) -> Iterable[list[Cell]]:
         floor = say(f"cover.floor.{one['confidence']}", lang)
         yield row("service_coverage", say("cover.counted_floor", lang, floor=floor), one)
     for one in answer["geographic"]:
-        yield row("geo_coverage", _within(one, lang), one)
+        minutes = "radius_min" in one
+        yield row("geo_coverage", within(one["radius_min" if minutes else "radius_m"], minutes, lang), one)
     yield row("paper_only", every, _only(answer["paper"]["paper_only"]))
     yield row("e2sfca", every, value=_plain(answer["access"]["mean_per_thousand"]))
     yield row("gini", every, value=_plain(answer["access"]["gini"]))
@@ -171,12 +172,6 @@ def _level(one: Answer, lang: str) -> str:
 
 def _days(told: Answer, name: str, lang: str) -> Cell:
     return say("deliver.open", lang) if told[f"{name}_is_open"] else _plain(told[name])
-
-
-def _within(one: Answer, lang: str) -> str:
-    if "radius_m" in one:
-        return say("cover.km", lang, n=f"{one['radius_m'] / 1000:g}")
-    return say("cover.minutes", lang, n=f"{one['radius_min']:g}")
 
 
 def _away(one: Answer, lang: str) -> Cell:

@@ -23,6 +23,7 @@ _OWN_PLACE = QUALITIES.index("village")
 def coverage_frame(fetched: Fetched, *, now: dt.datetime, definitions: Sequence[str]) -> dict[str, Any]:
     """Give the frame of an answer on coverage; `notes` say in words why a figure is empty or not as firm as it looks.
 
+    `geographic_within` is the radius of the funnel's geographic stage, in metres or in minutes along roads;
     `placed_share` is the share of villages with a place of their own (a township's seat is not one); `denominator`
     compares the villages counted with those frozen at import.
     """
@@ -37,6 +38,7 @@ def coverage_frame(fetched: Fetched, *, now: dt.datetime, definitions: Sequence[
         "base_year": fetched.base_year,
         "poor_year": fetched.poor_year,
         "distance": str(question.distance),
+        "geographic_within": fetched.rules.geographic(fetched.measure.unit),
         "confidence": str(question.confidence),
         "services": {"all_of": required[0], "any_of": [] if asked is not None else required[1]},
         "placed_share": placed_share(situation),

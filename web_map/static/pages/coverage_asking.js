@@ -21,14 +21,15 @@ export function asking(more = {}) {
 /** The way to the map of the same question; not for paper. @param {string} theme @param {string} [before] */
 export const onMap = (theme, before = ' · ') => el('span', { class: 'no-print' }, before, el('a', { href: mapOf(theme), 'data-testid': `map-${theme}` }, t('cover.on_map')))
 
-/** @param {string} theme */
-function mapOf(theme) {
+/** The address of a map of the same question, without some of its classes. @param {string} theme @param {string[]} [hidden] */
+export function mapOf(theme, hidden = []) {
   const query = new URLSearchParams()
   for (const [name, as] of [['ou', 'unit'], ['as_of', 'as_of'], ['known_at', 'known_at'], ['confidence', 'confidence'], ['distance', 'distance']]) {
     const value = question.get(String(name))
     if (value) query.set(String(as), value)
   }
-  return query.size ? `/maps/${theme}?${query}` : `/maps/${theme}`
+  if (hidden.length) query.set('hide', hidden.join(','))
+  return query.size ? `/maps/${theme}?${query.toString().replaceAll('%2C', ',')}` : `/maps/${theme}`
 }
 
 /** The form; `frame`, where there is an answer, says which lists it was counted by. @param {any} frame */

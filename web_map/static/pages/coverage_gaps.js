@@ -4,7 +4,7 @@ import { get } from '../api.js'
 import { el, labelled, select, table } from '../dom.js'
 import { asNumber, asPercent, listed, t, word } from '../words.js'
 import { address, asFile, asked, chart, how } from './beside.js'
-import { asking, onMap, question } from './coverage_asking.js'
+import { asking, mapOf, onMap, question } from './coverage_asking.js'
 import { FIGURES, away, stationLink } from './coverage_said.js'
 import { pager } from './paging.js'
 import { loading, refused } from './planning_said.js'
@@ -29,9 +29,11 @@ export function gaps({ gaps: found, villages }) {
     { key: 'group', heading: t('cover.group'), fixed: true, cell: (row) => t(WITHOUT.includes(row.reason) ? 'cover.group_without' : 'cover.group_lacking') },
     { key: 'n', heading: t('cover.villages'), isFigure: true, fixed: true, cell: (row) => asNumber(row.n) },
     { key: 'share', heading: t('cover.share'), isFigure: true, fixed: true, cell: (row) => share(row.n) },
-    { key: 'list', heading: t('cover.list'), fixed: true, cell: (row) => (row.n ? el('a', { href: `${address('/coverage', { reason: row.reason, page: null })}#villages`,
+    { key: 'list', heading: t('cover.list'), fixed: true, cell: (row) => (row.n ? el('span', {}, el('a', { href: `${address('/coverage', { reason: row.reason, page: null })}#villages`,
       'aria-label': t('cover.list_of', { reason: word('gap_reason', row.reason) }), 'data-testid': `gap-${row.reason}`,
-      onclick: (/** @type {Event} */ event) => { event.preventDefault(); void list.open(row.reason) } }, t('cover.list')) : '—') }]
+      onclick: (/** @type {Event} */ event) => { event.preventDefault(); void list.open(row.reason) } }, t('cover.list')),
+      el('span', { class: 'no-print' }, ' · ', el('a', { href: mapOf('gaps', [...rows.map(({ reason }) => reason), 'covered'].filter((one) => one !== row.reason)),
+        'aria-label': t('cover.map_of', { reason: word('gap_reason', row.reason) }) }, t('cover.map')))) : '—') }]
   return [el('section', { 'data-testid': 'gaps' }, el('h2', {}, t('cover.gaps')),
     el('p', {}, t('cover.gaps_lead', { without: asNumber(without), lacking: asNumber(all - without), whole: asNumber(villages - all) }), ' ', how('gap_reason'), onMap('gaps')),
     chart('coverage-gaps', question, said), sortable(t('cover.gaps'), columns, rows, 'gap-table')), list.section]

@@ -65,6 +65,7 @@ export function countedBy(frame) {
     t('cover.counted_services', { services: needed }),
     t('cover.counted_floor', { floor: t(`cover.floor.${frame.confidence}`) }),
     t('cover.counted_distance', { distance: word('distance', frame.distance) }),
+    t('cover.counted_near', { radius: within(frame.geographic_within, frame.distance === 'road' ? 'min' : 'm') }),
     frame.roads_sha256 ? t('cover.counted_roads', { hash: frame.roads_sha256.slice(0, 10) }) : null,
     frame.placed_share === null ? null : t('cover.counted_placed', { share: asPercent(frame.placed_share) })]
   const differing = d?.differing.length ? el('p', { class: 'hint' }, t('cover.differing', { units: listed(d.differing.slice(0, 20)) })) : null
