@@ -40,12 +40,13 @@ class SharesQuerySchema(MapQuerySchema):
 
 
 class OutlinesQuerySchema(Schema):
-    """Of which unit the counties are drawn; by default the caller's own."""
+    """Of which unit the counties are drawn (by default the caller's own), or its provinces."""
 
     class Meta:
         unknown = RAISE
 
     unit = fields.String(validate=validate.Length(min=2, max=12))
+    level = fields.String(load_default="county", validate=validate.OneOf(("county", "province")))
 
 
 class NamesQuerySchema(Schema):

@@ -29,6 +29,28 @@ def areas_of(shapes: Mapping[str, bytes]) -> dict[str, BaseGeometry]:
     return dict(zip(shapes, shapely.from_wkb(list(shapes.values())), strict=True))
 
 
+def united(shapes: Mapping[str, bytes], signs: int, grid_degrees: float) -> dict[str, bytes]:
+    """Return one WKB shape for all whose codes begin with the same `signs` signs, corners laid on a grid of degrees.
+
+    On the grid, borders that two neighbours draw a little differently fall together; what holes remain between them
+    are filled up to an area of a hundred squares of the grid.
+    """
+    groups: dict[str, list[bytes]] = {}
+    for code, shape in shapes.items():
+        groups.setdefault(code[:signs], []).append(shape)
+    whole = {code: shapely.union_all(shapely.from_wkb(some), grid_size=grid_degrees) for code, some in groups.items()}
+    return {code: shapely.to_wkb(_filled(shape, 100.0 * grid_degrees**2)) for code, shape in whole.items()}
+
+
+def _filled(shape: shapely.Geometry, least: float) -> shapely.Geometry:
+    """Return the shape without holes smaller than `least` square degrees."""
+    parts = []
+    for part in shapely.get_parts(shape):
+        holes = [hole for hole in part.interiors if shapely.area(shapely.Polygon(hole)) >= least]
+        parts.append(shapely.Polygon(part.exterior, holes))
+    return shapely.union_all(parts)
+
+
 def simplified(shapes: Mapping[str, bytes], tolerance_degrees: float, datum: str = "cgcs2000") -> dict[str, str]:
     """Return each WKB shape as GeoJSON text in `datum`, no corner moved by more than the tolerance, no area lost."""
     codes = list(shapes)

@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from geo.areas import Areas
-from geo.outlines import areas_of, shapes_of, simplified
+from geo.outlines import areas_of, shapes_of, simplified, united
+
+# About two kilometres.
+PROVINCE_GRID_DEGREES = 0.02
 
 
 def outlines_source(customer_file: Path | None) -> Path | None:
@@ -35,21 +38,35 @@ def edition(source: Path | None) -> str:
     return f"{known.st_size}-{known.st_mtime_ns}"
 
 
-def outlines(source: Path | None, codes: Collection[str], datum: str = "cgcs2000") -> bytes:
+def outlines(
+    source: Path | None, codes: Collection[str], datum: str = "cgcs2000", *, as_provinces: bool = False
+) -> bytes:
     """Give a GeoJSON FeatureCollection of the counties with these six-digit codes, degrees of `datum`.
 
     The more counties are asked for, the coarser each is drawn: from about 30 m for a few to 1 km for the nation.
+    As provinces, all counties of the file are drawn, those of each as one area, to about 2 km: a twentieth of the
+    bytes, and the nation is whole, also where no unit of the register lies.
     """
     if source is None:
         return b'{"type":"FeatureCollection","features":[]}'
-    return _drawn(source, edition(source), tuple(sorted(codes)), datum)
+    return _drawn(source, edition(source), tuple(sorted(codes)), datum, as_provinces)
 
 
 @lru_cache(maxsize=32)
-def _drawn(source: Path, of_edition: str, codes: tuple[str, ...], datum: str) -> bytes:
+def _drawn(source: Path, of_edition: str, codes: tuple[str, ...], datum: str, as_provinces: bool) -> bytes:
     known = _shapes(source, of_edition)
     wanted = {code: known[code] for code in codes if code in known}
-    tolerance = 0.0003 if len(wanted) <= 20 else 0.002 if len(wanted) <= 300 else 0.01
+    if as_provinces:
+        wanted = united(known, 2, PROVINCE_GRID_DEGREES)
+    tolerance = (
+        PROVINCE_GRID_DEGREES
+        if as_provinces
+        else 0.0003
+        if len(wanted) <= 20
+        else 0.002
+        if len(wanted) <= 300
+        else 0.01
+    )
     features = [
         f'{{"type":"Feature","properties":{{"code":"{code}"}},"geometry":{geometry}}}'
         for code, geometry in simplified(wanted, tolerance, datum).items()

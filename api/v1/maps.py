@@ -97,10 +97,10 @@ def tile_as_columns(query: dict[str, Any], z: int, x: int, y: int) -> Response:
 @blp.response(200)
 def county_outlines(query: dict[str, Any]) -> Response:
     """Outlines of the counties of a unit as GeoJSON, none where no file of outlines is installed; ETag."""
-    unit, source = query.get("unit"), outlines_source(config().outlines_file)
+    unit, level, source = query.get("unit"), query["level"], outlines_source(config().outlines_file)
     return answer_compactly(
-        ("outlines", EDITION, edition(source), caller().unit_path, unit, shown_datum()),
-        lambda: outlines(source, _counties(unit), shown_datum()),
+        ("outlines", EDITION, edition(source), caller().unit_path, unit, level, shown_datum()),
+        lambda: outlines(source, _counties(unit), shown_datum(), as_provinces=level == "province"),
     )
 
 

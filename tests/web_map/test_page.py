@@ -77,6 +77,9 @@ def test_outlines_are_of_the_counties_asked_for_and_none_without_a_file(tmp_path
     assert sorted(drawn["features"][0]["geometry"]["coordinates"][0])[0] == [111.0, 25.0]
     assert json.loads(outlines(None, ["431125"])) == {"type": "FeatureCollection", "features": []}
     assert edition(source) != edition(None)
+    provinces = json.loads(outlines(source, [], as_provinces=True))["features"]
+    assert [one["properties"]["code"] for one in provinces] == ["43"]
+    assert provinces[0]["geometry"]["type"] == "Polygon"
 
 
 def _words_of_templates() -> list[str]:

@@ -84,8 +84,8 @@ export function makeStage({ map, theme, settings, query, view: asked, tell, list
 
   /** @param {number} mine */
   async function loadBorder(mine) {
-    const unit = query().get('unit')
-    const outlines = await get(`/maps/outlines.json${unit ? `?unit=${encodeURIComponent(unit)}` : ''}`).catch(() => null)
+    const { unit } = view()
+    const outlines = await get(`/maps/outlines.json?unit=${encodeURIComponent(unit)}${unit === 'CN' ? '&level=province' : ''}`).catch(() => null)
     if (mine !== question || !outlines) return
     border?.remove()
     border = L.geoJSON(outlines, { interactive: false, style: { color: '#5c7a71', weight: 1.2, fillColor: '#fff', fillOpacity: settings.tile_url ? 0 : 0.75 } })
