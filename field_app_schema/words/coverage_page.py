@@ -18,7 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "cover.floor.verified": ("须经核实", "Verified only"),
     "cover.floor.reported": ("核实或自报", "Verified or reported"),
     "cover.floor.any": ("不限", "Any"),
-    "cover.policy": ("按政策", "as the policy says"),
+    "cover.chosen": ("{floor}(所选)", "{floor} (chosen)"),
     "cover.counted_list": ("村庄名单 {year} 年,{n} 个行政村", "Village list of {year}: {n} administrative villages"),
     "cover.counted_frozen": ("导入时冻结 {n} 个", "{n} frozen at import"),
     "cover.counted_poor": ("贫困村名单 {year} 年", "poverty list of {year}"),
@@ -37,7 +37,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "cover.differing": ("与冻结名单不一致的单位:{units}", "Units that differ from the frozen list: {units}"),
     "cover.of": ("{covered} ÷ {of} 个村", "{covered} of {of} villages"),
     "cover.of_people": ("{covered} ÷ {of} 人", "{covered} of {of} people"),
-    "cover.of_stations": ("{covered} ÷ {of} 个站点", "{covered} of {of} stations"),
     "cover.interval": ("不明的站点都不算 – 都算", "every unsure station dead – alive"),
     "cover.hollow_said": (
         "建成覆盖 {built} 个村,其中 {n} 个没有服务", "{built} villages built for, {n} without service",
@@ -50,12 +49,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "cover.people_unknown": ("{share} 的村人口不明,不计入", "people unknown in {share} of the villages, left out"),
     "cover.target": ("文件要求", "What is asked for"),
     "cover.target_line": (
-        "{of}:{share},要求 {target},相差 {gap} 个百分点", "{of}: {share}, asked for {target}, {gap} points apart",
+        "{of}:{share},要求 {target},差距 {gap} 个百分点", "{of}: {share}, asked for {target}, gap {gap} points",
     ),
     "cover.target_none": ("{of}:没有可算的村,要求 {target}", "{of}: nothing to count, asked for {target}"),
     "cover.target_source": (
         "依据:{source}。只列差距,不作合格与否的结论。",
-        "Source: {source}. The distance is told; nothing is passed or failed.",
+        "Source: {source}. The gap is told; nothing is passed or failed.",
     ),
     "cover.of.admin_villages": ("行政村", "Administrative villages"),
     "cover.of.poverty_villages": ("贫困村", "Poverty villages"),
@@ -99,7 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} villages have no living station within {catchment}: {names}",
     ),
     "cover.unreachable_none": (
-        "每个村 {catchment}以内都有在营站点", "each village has a living station within {catchment}",
+        "每个村 {catchment}以内都有在营站点。", "Each village has a living station within {catchment}.",
     ),
     "cover.gini_said": ("0 为处处一样,1 为全在一处", "0: alike everywhere, 1: all in one place"),
     "cover.closing_yes": (
@@ -140,7 +139,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "cover.township": ("乡镇", "Township"),
     "cover.lacks": ("缺什么", "Lacks"),
     "cover.nothing": ("不缺", "Nothing"),
-    "cover.marks": ("标记", "Marks"),
     "cover.remote": ("边远", "remote"),
     "cover.is_poor": ("贫困村", "poor"),
     "cover.reached": ("达到的步骤", "Steps reached"),

@@ -36,7 +36,7 @@ def test_a_prefecture_reads_a_county_and_opens_its_gaps(staff: Staff) -> None:
     settle(page)
     headline = page.get_by_test_id("headline")
     expect(headline.get_by_test_id("service_coverage")).to_contain_text("2 ÷ 6 个村")
-    expect(page.get_by_test_id("target")).to_contain_text("要求 50%,相差 −16.7 个百分点")
+    expect(page.get_by_test_id("target")).to_contain_text("要求 50%,差距 −16.7 个百分点")
     expect(page.get_by_test_id("counted-by")).to_contain_text("村庄名单 2023 年,6 个行政村")
     told = re.compile("共 6 个村.*2 / 6 · 33.3%")
     expect(page.get_by_test_id("chart-coverage-funnel")).to_have_attribute("alt", told)

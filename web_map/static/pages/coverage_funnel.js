@@ -82,7 +82,8 @@ export function paper({ paper: told }) {
 export function sure({ floors, checked, frame }) {
   /** @type {import('./sorting.js').Column[]} */
   const columns = [
-    { key: 'confidence', heading: t('cover.confidence'), fixed: true, cell: (row) => t(`cover.floor.${row.confidence}`) + (row.confidence === frame.confidence ? ' ●' : '') },
+    { key: 'confidence', heading: t('cover.confidence'), fixed: true, cell: (row) => (row.confidence === frame.confidence
+      ? t('cover.chosen', { floor: t(`cover.floor.${row.confidence}`) }) : t(`cover.floor.${row.confidence}`)) },
     { key: 'covered', heading: t('cover.villages'), isFigure: true, fixed: true, cell: (row) => asNumber(row.covered) },
     { key: 'share', heading: t('cover.share'), isFigure: true, fixed: true, cell: (row) => asPercent(row.share) }]
   const seen = checked.checked ? t('cover.checked', { n: asNumber(checked.checked), alive: asNumber(checked.alive), share: asPercent(checked.share), low: asPercent(checked.low), high: asPercent(checked.high) }) : t('cover.checked_none')
