@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import gzip
+from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 from urllib.parse import urlencode
@@ -68,7 +69,7 @@ def answer_feature(collection: Collection, row: Row) -> Response:
     """Answer one feature."""
     path = f"/collections/{collection.name}"
     links = [link("self", f"{path}/items/{row[0]}", GEOJSON), link("collection", path)]
-    return answer(_feature(row, collection.columns) | {"links": links}, GEOJSON)
+    return answer(_features([row], collection.columns)[0] | {"links": links}, GEOJSON)
 
 
 def _feature_collection(
@@ -87,7 +88,7 @@ def _feature_collection(
     matched = {} if page.matched is None else {"numberMatched": page.matched}
     return {
         "type": "FeatureCollection",
-        "features": [_feature(row, columns) for row in page.rows],
+        "features": _features(page.rows, columns),
         **matched,
         "numberReturned": len(page.rows),
         "timeStamp": now.replace(microsecond=0),
@@ -96,11 +97,14 @@ def _feature_collection(
     }
 
 
-def _feature(row: Row, columns: tuple[str, ...]) -> dict[str, Any]:
-    fid, lon, lat = row[0], row[1], row[2]
-    geometry = None if lon is None or lat is None else {"type": "Point", "coordinates": (lon, lat)}
-    return {"type": "Feature", "id": fid, "geometry": geometry,
-            "properties": dict(zip(columns, row[3:], strict=True))}  # fmt: skip
+def _features(rows: Sequence[Row], columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    # The hot place of a page: no call and no slice a row.
+    return [
+        {"type": "Feature", "id": fid,
+         "geometry": None if lon is None or lat is None else {"type": "Point", "coordinates": (lon, lat)},
+         "properties": dict(zip(columns, told, strict=True))}
+        for fid, lon, lat, *told in rows
+    ]  # fmt: skip
 
 
 def _items(collection: Collection) -> str:

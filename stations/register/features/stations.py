@@ -1,6 +1,6 @@
 """Stations as rows of columns: one narrow query for today, the recomputed state for any other day.
 
-No telephone and no person's name is among the columns.
+No telephone and no person's name is among the columns; names of villages are in their own collection.
 """
 
 from __future__ import annotations
@@ -31,14 +31,13 @@ from stations.register.features.asking import (
     rows_of,
     touches,
 )
-from stations.register.lookup.asking import Village
 from stations.register.lookup.map_rows import SHOWN_BY_DEFAULT
 from stations.register.lookup.recounting import states_on
 from stations.register.lookup.states import StationAt
 
 COLUMNS = (
-    "name", "kind", "village_code", "village_name", "services", "coord_quality", "listing_status", "vitality",
-    "vitality_confidence", "vitality_reason", "vitality_since", "last_observed_at", "as_of",
+    "name", "kind", "village_code", "services", "coord_quality", "listing_status", "vitality", "vitality_confidence",
+    "vitality_reason", "vitality_since", "last_observed_at", "as_of",
 )  # fmt: skip
 # What may be asked for by its value.
 ASKED: dict[str, Any] = {
@@ -90,12 +89,10 @@ def _today(
         conditions = [*conditions, s.code > question.after]
     page = (
         select(
-            s.code, v.lon, v.lat, v.name, s.kind, v.village_code, Village.name, _SERVICES, v.coord_quality,
-            s.listing_status, s.vitality, s.vitality_confidence, s.vitality_reason, s.vitality_since,
-            s.last_observed_at, literal(as_of),
+            s.code, v.lon, v.lat, v.name, s.kind, v.village_code, _SERVICES, v.coord_quality, s.listing_status,
+            s.vitality, s.vitality_confidence, s.vitality_reason, s.vitality_since, s.last_observed_at, literal(as_of),
         )
         .join(v, v.id == s.version_id)
-        .join(Village, Village.code == v.village_code)
         .where(*conditions).order_by(s.code).offset(question.offset).limit(question.limit + 1)
     )  # fmt: skip
     return page_of(rows_of(session, page), question, counted(session, count, question), as_of)
@@ -114,7 +111,7 @@ def _fits(state: StationAt, question: FeatureQuestion) -> bool:
 
 def _row(state: StationAt, as_of: dt.date) -> Row:
     return (
-        state.code, state.lon, state.lat, state.name, state.kind, state.village_code, state.village_name,
+        state.code, state.lon, state.lat, state.name, state.kind, state.village_code,
         ",".join(state.services), state.coord_quality, state.listing_status, state.vitality,
         state.vitality_confidence, state.vitality_reason, state.vitality_since, state.last_observed_at, as_of,
     )  # fmt: skip
