@@ -89,8 +89,8 @@ def _compare(size: str, app: Flask, browser: Browser, address: str) -> None:
     pairs = [(look(browser, address + OURS[size], cookies), look(browser, f"{address}/kept/{size}.html", cookies))
              for _ in range(RUNS if size == "15k" else 2)]  # fmt: skip
     ours, theirs = _middle([pair[0] for pair in pairs]), _middle([pair[1] for pair in pairs])
-    _print(size, ("server s", ours_s, peer_s), ("page and stations kB gz", ours_bytes / 1000, len(peer.data) / 1000), ours,
-           theirs)  # fmt: skip
+    weight = ("page and stations kB gz", ours_bytes / 1000, len(peer.data) / 1000)
+    _print(size, ("server s", ours_s, peer_s), weight, ours, theirs)
     deep = _middle([look(browser, f"{address}{OURS[size].split('?')[0]}?show=dots&at=27.5,111.6,9", cookies)
                     for _ in range(RUNS)])  # fmt: skip
     _told(f"{size} among stations, zoom 9 to 11 ms", deep.zoom_ms, None, 100)
