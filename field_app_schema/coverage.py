@@ -27,10 +27,9 @@ class CoverageQuerySchema(DatesQuerySchema, Strict):
 
     ou = code()
     base_year = fields.Integer(validate=YEARS, metadata={"description": "村庄名单年份 / year of the village list"})
-    services = fields.List(
-        fields.Enum(Service, by_value=True), validate=validate.Length(1, len(Service)),
-        metadata={"description": "都要有的服务,不写按政策 / all required; without it those of the policy"},
-    )  # fmt: skip
+    services = fields.List(fields.Enum(Service, by_value=True), validate=validate.Length(1, len(Service)), metadata={
+        "description": "都要有的服务,不写按政策 / all required; without it those of the policy",
+    })  # fmt: skip
     confidence = fields.String(
         validate=validate.OneOf(list(ConfidenceFloor)), load_default=ConfidenceFloor.ANY.value,
         metadata={"description": "在营至少有多大把握 / how sure «alive» must be"},

@@ -106,7 +106,7 @@ def test_the_same_address_gives_page_and_data(client: FlaskClient, months: World
     headers = months.as_phone("jiang")
     for page, door in PAGES:
         shown = client.get(page, headers=headers | {"Accept": "text/html,*/*;q=0.8"})
-        assert (shown.status_code, shown.mimetype, shown.headers["Vary"]) == (200, "text/html", "Accept")
+        assert (shown.status_code, shown.mimetype, "accept" in shown.vary) == (200, "text/html", True)
         sent_on = client.get(f"{page}?lang=zh", headers=headers | {"Accept": "application/json"})
         assert (sent_on.status_code, sent_on.location) == (302, door)
         followed = client.get(page, headers=headers | {"Accept": "application/json"}, follow_redirects=True)
