@@ -6,7 +6,7 @@ from marshmallow import RAISE, Schema, fields, validate
 
 from field_app_schema.vocab_network import MapTheme
 
-DRAWN = [theme.value for theme in MapTheme if theme is not MapTheme.SITING]
+DRAWN = [theme.value for theme in MapTheme]
 
 
 class PictureQuerySchema(Schema):

@@ -31,7 +31,7 @@ def coverage_picture(theme: MapTheme, question: CoverageQuestion, lang: str) -> 
     ]
     lines = [np.array([[a, b], [c, d]]) for a, b, c, d in layer.lines]
     areas = ground(counties_of(question.ou))
-    what = "both" if theme is MapTheme.ALIGNMENT else "villages"
+    what = {MapTheme.ALIGNMENT: "both", MapTheme.SITING: "sites"}.get(theme, "villages")
     many = sum(layer.counts.values())
     notes = notes_around(
         say(f"picture.title.{theme}", lang, unit=name_of(question.ou)), what, many, told.frame["as_of"],

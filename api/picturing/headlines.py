@@ -16,10 +16,16 @@ def headline_words(theme: MapTheme, told: Told, lang: str) -> str:
     """Give the headline and the line below it as one sentence; a share of nothing is a dash."""
     value, *lines = {
         MapTheme.FUNNEL: _funnel, MapTheme.PAPER: _paper, MapTheme.GAPS: _gaps, MapTheme.ALIGNMENT: _alignment,
-        MapTheme.DELIVERY: _delivery,
+        MapTheme.DELIVERY: _delivery, MapTheme.SITING: _siting,
     }[theme](told, lang)  # fmt: skip
     after = {"zh": (";", "。"), "en": ("; ", ".")}[lang]
-    return after[0].join((f"{say(f'theme.{theme.value}_title', lang)} {value}", *lines)) + after[1]
+    return after[0].join((f"{_title(theme, told, lang)} {value}", *lines)) + after[1]
+
+
+def _title(theme: MapTheme, told: Told, lang: str) -> str:
+    if theme is MapTheme.SITING and told["study"] is not None:
+        return say("theme.siting_title", lang, n=told["suggested"])
+    return say("theme.siting_now" if theme is MapTheme.SITING else f"theme.{theme.value}_title", lang)
 
 
 def _funnel(told: Told, lang: str) -> list[str]:
@@ -59,6 +65,15 @@ def _delivery(told: Told, lang: str) -> list[str]:
     leg = told["slowest_leg"]
     slowest = [say("theme.delivery_slowest", lang, leg=say(f"theme.leg.{leg}", lang))] if leg else []
     return [_share(told["village_on_time"]), line, *slowest]
+
+
+def _siting(told: Told, lang: str) -> list[str]:
+    line = say("theme.siting_line", lang, before=told["before"], after=told["after"], of=told["of"])
+    value = _share(told["after"] / told["of"] if told["of"] else None)
+    if told["study"] is None:
+        return [value, line, say("theme.siting_none", lang).rstrip("。.")]
+    good = "theme.siting_best" if told["is_proven"] else "theme.siting_gap"
+    return [value, line, say(good, lang, gap=_share(told["gap"]))]
 
 
 def _share(share: float | None) -> str:

@@ -53,4 +53,11 @@ LOOKS: dict[str, dict[str, Look]] = {
         "promised": Look("diamond", "#b0307f"),
         "none": Look("plus", "#33413c"),
     },
+    "siting": {
+        "suggested": Look("diamond", "#b0307f"),
+        "newly": Look("square", "#0072b2"),
+        "existing": Look("triangle", "#33413c"),
+        "already": Look("circle", "#009e73"),
+        "still": Look("plus", "#5b6663"),
+    },
 }
