@@ -206,7 +206,7 @@ def test_the_number_of_queries_does_not_grow_with_the_stations(session: Session,
     assert len(said) == 2
     said.clear()
     assert len(states_at(session, jiang, as_of=dt.date(2026, 1, 1))) == 62
-    assert len(said) == 9
+    assert len(said) == 10
 
 
 def test_the_story_tells_how_we_know_and_how_old(session: Session, world: World) -> None:
