@@ -1,4 +1,4 @@
-"""Every theme of the map of coverage in a real browser: symbols, rings, the card of a touch, and text that stays text."""
+"""Every theme of the map of coverage in a real browser: symbols, rings, cards, and text that stays text."""
 
 from __future__ import annotations
 
