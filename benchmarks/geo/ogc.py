@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -108,7 +109,8 @@ def _pygeoapi(url: str, folder: Path) -> Iterator[int]:
     settings.write_text(json.dumps(_settings(url)), encoding="utf-8")
     document = folder / "openapi.yml"
     paths = {"PYGEOAPI_CONFIG": str(settings), "PYGEOAPI_OPENAPI": str(document)}
-    done = subprocess.run(["pygeoapi", "openapi", "generate", settings, "--output-file", document], check=False,
+    program = Path(sys.executable).parent / "pygeoapi"
+    done = subprocess.run([program, "openapi", "generate", settings, "--output-file", document], check=False,
                           env=os.environ | paths, capture_output=True, text=True)  # fmt: skip
     if done.returncode:
         raise SystemExit(done.stdout + done.stderr)
