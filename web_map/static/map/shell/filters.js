@@ -42,10 +42,11 @@ export function makeFilters(choices, changed) {
   /** Offer the unit itself, one level up if there is one, and its children. */
   async function offerUnits() {
     const here = trail[trail.length - 1]
-    const children = await get(`/org-units?parent=${encodeURIComponent(here.code)}&page_size=500`)
-      .then((answer) => answer.units, () => [])
+    const [children, found] = await Promise.all([
+      get(`/org-units?parent=${encodeURIComponent(here.code)}&page_size=500`).then((answer) => answer.units, () => []),
+      here.name ? null : get(`/org-units/${encodeURIComponent(here.code)}`).then((answer) => answer.unit, () => null),
+    ])
     if (!here.name) {
-      const found = await get(`/org-units/${encodeURIComponent(here.code)}`).then((answer) => answer.unit, () => null)
       here.name = found?.name || here.code
       if (found && here.code !== own) trail = trailTo(found.path, here)
     }
