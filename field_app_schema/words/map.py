@@ -92,7 +92,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "map.theme.siting": ("布点建议", "Siting"),
     "map.show": ("显示方式", "What is drawn"),
     "map.show_auto": ("自动", "Auto"),
-    "map.show_dots": ("站点", "Stations"),
+    "map.show_dots": ("符号", "Symbols"),
     "map.show_shares": ("占比", "Shares"),
     "map.and_more": ("{name}等{n}个", "{name} and {n} in all"),
     "map.copy_link": ("复制链接", "Copy link"),

@@ -20,7 +20,7 @@ export const theme = coverageTheme({
     const share = told.of ? told.after / told.of : null
     const line = t('theme.siting_line', { before: asNumber(told.before), after: asNumber(told.after), of: asNumber(told.of) })
     const planning = el('a', { href: '/planning' }, t('theme.siting_ask'))
-    if (told.study === null) return [...large(share, t('theme.siting_now'), line), el('span', { class: 'of' }, `${t('theme.siting_none')} `, planning)]
+    if (told.study === null) return [...large(share, t('theme.siting_now'), t('theme.of_villages', { covered: asNumber(told.before), of: asNumber(told.of) })), el('span', { class: 'of' }, `${t('theme.siting_none')} `, planning)]
     return [
       ...large(share, t('theme.siting_title', { n: asNumber(told.suggested) }), line,
         told.is_proven ? t('theme.siting_best') : t('theme.siting_gap', { gap: asPercent(told.gap) })),
