@@ -15,6 +15,8 @@ from typing import Any
 from geo.areas import Areas
 from geo.outlines import areas_of, shapes_of, simplified, united
 
+# The name under which a file holds the dashes of the nation's borders; every map of the nation shows them.
+DASHES = "境界线"
 # About two kilometres.
 PROVINCE_GRID_DEGREES = 0.02
 
@@ -45,7 +47,8 @@ def outlines(
 
     The more counties are asked for, the coarser each is drawn: from about 30 m for a few to 1 km for the nation.
     As provinces, all counties of the file are drawn, those of each as one area, to about 2 km: a twentieth of the
-    bytes, and the nation is whole, also where no unit of the register lies.
+    bytes, and the nation is whole, also where no unit of the register lies; with the dashes of its borders (境界线),
+    which have no code.
     """
     if source is None:
         return b'{"type":"FeatureCollection","features":[]}'
@@ -71,7 +74,15 @@ def _drawn(source: Path, of_edition: str, codes: tuple[str, ...], datum: str, as
         f'{{"type":"Feature","properties":{{"code":"{code}"}},"geometry":{geometry}}}'
         for code, geometry in simplified(wanted, tolerance, datum).items()
     ]
+    if as_provinces:
+        dashes = simplified(_dashes(source, of_edition), tolerance, datum)
+        features += [f'{{"type":"Feature","properties":{{"code":""}},"geometry":{line}}}' for line in dashes.values()]
     return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'.encode()
+
+
+def known_codes(source: Path | None) -> list[str]:
+    """Give the codes of all counties that the file knows, also of those where no unit of the register lies."""
+    return sorted(_shapes(source, edition(source))) if source else []
 
 
 def county_areas(source: Path | None, codes: Collection[str]) -> Areas:
@@ -85,6 +96,13 @@ def _shapes(source: Path, _edition: str) -> dict[str, bytes]:
     read = json.loads(source.read_text(encoding="utf-8"))
     coded = ((_code(feature.get("properties") or {}), feature.get("geometry")) for feature in read["features"])
     return shapes_of({code: geometry for code, geometry in coded if code and geometry})
+
+
+@lru_cache(maxsize=2)
+def _dashes(source: Path, _edition: str) -> dict[str, bytes]:
+    read = json.loads(source.read_text(encoding="utf-8"))
+    lines = [one["geometry"] for one in read["features"] if (one.get("properties") or {}).get("name") == DASHES]
+    return shapes_of({str(number): line for number, line in enumerate(lines)})
 
 
 def _code(properties: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from field_app_schema.vocab import ListingStatus, UnitLevel
 from stations.records.days import day_in_china
 from stations.register.lookup.map_rows import MapQuestion, map_heaps, map_rows, unit_path
 from web_map.charts.plot import percent
-from web_map.outlines import outlines_source
+from web_map.outlines import known_codes, outlines_source
 from web_map.packing import STATES, Dot, Heap, count_heaps, count_states, heaps_of, pack_shares, shares_of
 from web_map.pictures.ground import NOTHING, SHADES, borders_of, shade_of
 from web_map.pictures.scene import Entry, Floats, Layer, Notes
@@ -65,11 +65,13 @@ def _shares(question: MapQuestion, lang: str) -> Picture:
     legend = [Entry(say("map.share_title", lang), say("picture.counties", lang))]
     legend += [Entry(_class(number, lang), f"{many[shade]:,}", shade=shade) for number, shade in enumerate(SHADES)]
     legend.append(Entry(say("picture.no_station", lang), f"{many[NOTHING]:,}", shade=NOTHING))
-    areas = ground(codes, shades)
+    source = outlines_source(config().outlines_file)
+    # The nation is drawn whole, also where the register has no county.
+    areas = ground({*codes, *known_codes(source)}, shades)
     title = say("picture.title.shares", lang, unit=name_of(question.unit))
     unplaced = sum(heap.n - heap.placed for heap in heaps)
     notes = _notes(title, count_heaps(heaps), question, lang, unplaced, has_ground=bool(areas))
-    return Picture(areas, [], legend, notes, borders_of(outlines_source(config().outlines_file)))
+    return Picture(areas, [], legend, notes, borders_of(source))
 
 
 def _class(number: int, lang: str) -> str:

@@ -65,6 +65,8 @@ def test_the_nation_is_shown_in_shares(client: FlaskClient, world: World, sessio
         numbers = [said[said.index(words) + 1] for words in ("0% 至 20%", "80% 及以上", "没有建成站点")]
         assert numbers == (["1", "1", "0"] if not query else ["2", "0", "0"])
         assert "<use " not in answer.get_data(as_text=True)
+        # The two counties of the register and every other area of the file: the nation is drawn whole.
+        assert answer.get_data(as_text=True).count("<path ") > 2_800
 
 
 def test_themes_of_coverage_are_drawn_for_who_may_read_coverage(client: FlaskClient, world: World) -> None:

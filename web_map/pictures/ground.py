@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from web_map.outlines import edition, outlines
+from web_map.outlines import DASHES, edition, outlines
 from web_map.pictures.scene import Area, Floats, Strokes
 
 # Five classes of a share, pale for little; told apart also in grey.
@@ -44,7 +44,7 @@ def shade_of(share: float | None) -> str:
 @lru_cache(maxsize=2)
 def _borders(source: Path, _edition: str) -> Sequence[Floats]:
     read = json.loads(source.read_text(encoding="utf-8"))
-    dashes = [one for one in read["features"] if (one.get("properties") or {}).get("name") == "境界线"]
+    dashes = [one for one in read["features"] if (one.get("properties") or {}).get("name") == DASHES]
     return tuple(line for one in dashes for line in _rings(one["geometry"]))
 
 

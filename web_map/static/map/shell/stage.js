@@ -88,7 +88,10 @@ export function makeStage({ map, theme, settings, query, view: asked, tell, list
     const outlines = await get(`/maps/outlines.json?unit=${encodeURIComponent(unit)}${unit === 'CN' ? '&level=province' : ''}`).catch(() => null)
     if (mine !== question || !outlines) return
     border?.remove()
-    border = L.geoJSON(outlines, { interactive: false, style: { color: '#5c7a71', weight: 1.2, fillColor: '#fff', fillOpacity: settings.tile_url ? 0 : 0.75 } })
+    const area = { color: '#5c7a71', weight: 1.2, fillColor: '#fff', fillOpacity: settings.tile_url ? 0 : 0.75 }
+    // What has no code is a dash of the nation's borders.
+    const dash = { color: '#a3290f', weight: 1.6, fill: false }
+    border = L.geoJSON(outlines, { interactive: false, style: (/** @type {any} */ { properties }) => (properties.code ? area : dash) })
     border.addTo(map)
     layer.canvas.parentElement?.appendChild(layer.canvas)
   }
