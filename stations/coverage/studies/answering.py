@@ -20,7 +20,7 @@ from geo.siting.least import least_sites
 from stations.coverage.basis import Basis
 from stations.coverage.studies.candidates import Sites, serving_stations, sites_of
 
-# Villages times candidates up to which an exact answer is tried (docs: geo.md §4, «siting»).
+# Villages times candidates up to which an exact answer is tried: beyond, nobody knows when it ends.
 LARGEST_EXACT = 4_000_000
 TIME_LIMIT_S = 60.0
 SHARES = (0.5, 0.8, 1.0)
