@@ -40,6 +40,12 @@ def main() -> None:
         take_whole(desk, "/survival", "survival")
         take_whole(desk, "/coverage", "coverage")
         take_whole(desk, "/doubts", "doubts")
+        for theme in ("funnel", "gaps", "alignment", "siting"):
+            desk.goto(f"http://127.0.0.1:{PORT}/maps/{theme}")
+            take_map(desk, f"map-{theme}")
+        take_whole(desk, "/planning", "planning")
+        take_whole(desk, "/network", "network")
+        take_whole(desk, "/places", "places")
         take(desk, "/devices", "devices")
         take(desk, "/quarantine", "quarantine")
         take(desk, "/jobs", "jobs")
