@@ -48,6 +48,8 @@ class LayerRingSchema(Schema):
     lat = fields.Float(required=True, allow_none=True)
     n = fields.Integer(required=True)
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    good = fields.Integer(required=True)
+    judged = fields.Integer(required=True, metadata={"description": "share = good / judged"})
     share = fields.Float(required=True, allow_none=True)
 
 

@@ -38,6 +38,10 @@ class Ring(Protocol):
     @property
     def counts(self) -> dict[str, int]: ...
     @property
+    def good(self) -> int: ...
+    @property
+    def judged(self) -> int: ...
+    @property
     def share(self) -> float | None: ...
     @property
     def lon(self) -> float | None: ...
@@ -81,4 +85,5 @@ def _ring(ring: Ring, name: str, datum: str) -> dict[str, Any]:
         x, y = from_cgcs2000(lon, lat, datum)
         lon, lat = round(float(x), 5), round(float(y), 5)
     return {"code": ring.code, "name": name, "lon": lon, "lat": lat, "n": sum(ring.counts.values()),
-            "counts": ring.counts, "share": None if ring.share is None else round(ring.share, 4)}  # fmt: skip
+            "counts": ring.counts, "good": ring.good, "judged": ring.judged,
+            "share": None if ring.share is None else round(ring.share, 4)}  # fmt: skip

@@ -84,7 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "theme.confidence_reported": ("核实或自报", "Verified or reported"),
     "theme.confidence_any": ("不限", "Any"),
     "theme.distance": ("距离", "Distance"),
-    "theme.unplaced": ("{n} 个没有位置,画不出来,仍计入", "{n} have no place; they are counted and not drawn"),
+    "theme.unplaced": ("{n} 个没有位置,画不出来,仍计入。", "{n} have no place; they are counted and not drawn."),
     "theme.source": ("村庄名单 {base_year} 年;{placed} 的村有自己的坐标,其余以乡镇驻地代替;距离:{distance}",
                      "Village list of {base_year}; {placed} have a place of their own; distance: {distance}"),
     "theme.card_reason": ("缺什么", "What it lacks"),

@@ -24,7 +24,7 @@ PLACES = {"431125100201": (111.342, 25.271), "431125100202": (111.37, 25.29), "4
 # Each theme with the class of the one village (or pair) that its test knows, and how many there are.
 THEMES = {
     "funnel": ("evidenced", 1), "paper": ("paper_unknown", 1), "gaps": ("no_station", 1), "delivery": ("none", 3),
-    "alignment": ("node_paired", 1),
+    "siting": ("still", 2), "alignment": ("node_paired", 1),
 }  # fmt: skip
 
 
@@ -79,6 +79,18 @@ def test_filters_and_what_is_hidden_stand_in_the_address(staff: Staff) -> None:
     page.get_by_test_id("filter-confidence").select_option("")
     expect(page).to_have_url(f"{staff.address}/maps/gaps?hide=no_station&show=shares")
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+
+
+def test_units_that_share_a_ring_are_added_up(staff: Staff) -> None:
+    page = staff.open("/maps/gaps?lang=en")
+    drawn(page, "shares")  # no village has a place, so that only units can be drawn
+    units = [{"name": "A", "n": 6, "good": 1, "judged": 4, "counts": {"covered": 1, "late": 5}},
+             {"name": "B", "n": 2, "good": 1, "judged": 1, "counts": {"covered": 2, "late": 0}}]  # fmt: skip
+    told = page.evaluate(
+        "async (units) => (await import('/static/map/coverage/making.js')).together(units)", units
+    )
+    assert told == {"name": "A and 2 in all", "n": 8, "good": 2, "judged": 5, "text": "40%", "label": "8",
+                    "counts": {"covered": 3, "late": 5}}  # fmt: skip
 
 
 def test_roads_that_nobody_brought_are_said_in_words(staff: Staff) -> None:

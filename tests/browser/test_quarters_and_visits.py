@@ -104,7 +104,7 @@ def test_published_plus_differences_is_now(staff: Staff) -> None:
     sums = {}
     for name in COUNTS:
         line = page.get_by_test_id(f"sum-{name}").inner_text()
-        then, sign, difference, now = re.fullmatch(r"(\d+) ([+−]) (\d+) = (\d+)", line).groups()  # type: ignore[union-attr]
+        then, sign, difference, now = re.fullmatch(r"(\d+) ([+−]) (\d+) = (\d+)", line).groups()
         sums[name] = int(difference) * (1 if sign == "+" else -1)
         assert int(then) + sums[name] == int(now), line
     assert (sums["built"], sums["alive"], sums["known_dead"]) == (0, -1, 1)

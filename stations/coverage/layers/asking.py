@@ -67,7 +67,8 @@ def _told(
     return ToldLayer(
         replace(layer, points=tuple(_by_number(points, fetched.station_ids.tolist()) for points in layer.points)),
         coverage_frame(fetched, now=now, definitions=definitions),
-        headline, definitions[0], level, rings_of(layer, level.value), {one.code: one.name for one in named}, sites,
+        headline, definitions[0], level, rings_of(layer, level.value, fetched.situation),
+        {one.code: one.name for one in named}, sites,
     )  # fmt: skip
 
 

@@ -58,9 +58,15 @@ class Ring:
 
     code: str
     counts: dict[str, int]
-    share: float | None
+    good: int
+    judged: int
     lon: float | None
     lat: float | None
+
+    @property
+    def share(self) -> float | None:
+        """Give the share of the good ones; None where none can be judged."""
+        return self.good / self.judged if self.judged else None
 
 
 @dataclass(frozen=True)
@@ -102,27 +108,43 @@ def layer_of(theme: MapTheme, situation: Situation, figures: Figures, rules: Cov
     raise ValueError(f"{theme} is no theme of coverage")
 
 
-def rings_of(layer: Layer, level: str) -> list[Ring]:
-    """Give the units of a level (county or township) with their counts and shares, by code."""
+def rings_of(layer: Layer, level: str, situation: Situation | None = None) -> list[Ring]:
+    """Give the units of a level (county or township) with their counts and shares, by code.
+
+    A unit stands at the mean of its points; where none of them has a place, at the mean of the situation's stations.
+    """
     # A suggested site is no village: in the rings of that theme villages alone are counted.
     ringed = [points for points in layer.points if layer.theme is not MapTheme.SITING or points.what == "villages"]
     codes = [code for points in ringed for code in getattr(points, level)]
     klass, lon, lat = (np.concatenate([getattr(one, name) for one in ringed]) for name in ("klass", "lon", "lat"))
-    units, placed = units_of(codes), np.isfinite(lon)
-    good, judged = (_of(layer, klass, names) for names in (GOOD[layer.theme], BESIDE.get(layer.theme, ())))
-    shares = roll_up(good, units, ~judged)
+    units = units_of(codes)
+    good, beside = (_of(layer, klass, names) for names in (GOOD[layer.theme], BESIDE.get(layer.theme, ())))
+    shares = roll_up(good, units, ~beside)
     counts = [roll_up(klass == number, units) for number in range(len(layer.classes))]
-    where = [roll_up(placed, units, placed, np.where(placed, axis, 0.0)).covered for axis in (lon, lat)]
-    many = roll_up(placed, units).covered
+    places = ({} if situation is None else _means(*_stand(situation, level))) | _means(codes, lon, lat)
     return [
         Ring(
             code,
             {name: int(counts[number].covered[row]) for number, name in enumerate(layer.classes)},
-            None if np.isnan(shares.share[row]) else float(shares.share[row]),
-            *(float(axis[row] / many[row]) if many[row] else None for axis in where),
+            int(shares.covered[row]), int(shares.of[row]), *places.get(code, (None, None)),
         )
         for row, code in enumerate(units.codes)
-    ]
+    ]  # fmt: skip
+
+
+def _means(codes: Sequence[str], lon: Floats, lat: Floats) -> dict[str, tuple[float, float]]:
+    """Give by code the mean of the points that have a place; a code without one is absent."""
+    units, placed = units_of(codes), np.isfinite(lon) & np.isfinite(lat)
+    many = roll_up(placed, units).covered
+    x, y = (roll_up(placed, units, placed, np.where(placed, axis, 0.0)).covered for axis in (lon, lat))
+    return {code: (float(x[row] / many[row]), float(y[row] / many[row]))
+            for row, code in enumerate(units.codes) if many[row]}  # fmt: skip
+
+
+def _stand(situation: Situation, level: str) -> tuple[list[str], Floats, Floats]:
+    """Give the unit of each station, through its village, and its place."""
+    stations, codes = situation.stations, getattr(situation.villages, level)
+    return [codes[row] if row >= 0 else "" for row in stations.village], stations.lon, stations.lat
 
 
 def _of(layer: Layer, klass: Ints, names: Sequence[str]) -> Bools:

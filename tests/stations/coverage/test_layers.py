@@ -76,6 +76,16 @@ def test_days_that_say_nothing_are_no_part_of_a_units_share() -> None:
     assert (ring.share, ring.counts["none"]) == (None, 2)
 
 
+def test_a_unit_whose_villages_nobody_placed_stands_among_its_stations() -> None:
+    columns = laid((float("nan"), 20), ({"village": 0, "km": 8},))
+    nowhere = replace(columns, villages=replace(columns.villages, lon=np.full(2, np.nan), lat=np.full(2, np.nan)))
+    layer = drawn(MapTheme.GAPS, nowhere)
+    assert [(ring.lon, ring.lat) for ring in rings_of(layer, "county")] == [(None, None)]
+    (ring,) = rings_of(layer, "county", nowhere)
+    assert (ring.lon, ring.lat) == (pytest.approx(columns.stations.lon[0]), 0.0)
+    assert (ring.good, ring.judged, ring.share) == (0, 2, 0.0)
+
+
 def test_a_theme_of_its_own_question_is_no_layer() -> None:
     columns = laid((0,))
     with pytest.raises(ValueError, match="no theme"):

@@ -84,7 +84,7 @@ def arrive(
 
 
 def ids_of(session: Session, world: World, **how: object) -> dict[str, list[tuple[str, str]]]:
-    found = facts_of(session, these(sorted(world.stations.values())), **how)  # type: ignore[arg-type]
+    found = facts_of(session, these(sorted(world.stations.values())), **how)
     codes = {id_: code for code, id_ in world.stations.items()}
     return {codes[id_]: sorted((one.id, str(one.at)) for one in facts.evidence) for id_, facts in found.items()
             if facts.evidence}  # fmt: skip

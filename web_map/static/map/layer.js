@@ -156,7 +156,7 @@ export function canvasLayer(map) {
    * @param {[string, string][]} colours class and colour, in the order in which a ring is divided
    * @param {(units: any[]) => any} together several units (the largest first) as one with the same fields
    */
-  function unitRings(units, colours, together = (some) => some[0]) {
+  function unitRings(units, colours, together) {
     const { world, left, top, width, height } = laid
     const most = Math.max(...units.map((unit) => unit.n), 1)
     /** @type {{x: number, y: number, r: number, units: any[]}[]} */

@@ -59,9 +59,7 @@ export function coverageTheme({ name, classes, headline, dots, own = [], card })
         layer.symbols(data.sets.map((/** @type {any} */ set) => ({ points: set.points, looks })), view.isShown)
         return { mode: 'dots', text: dots }
       }
-      layer.unitRings(ringsOf(data, view.isShown).map((/** @type {any} */ unit) => ({
-        ...unit, text: asPercent(unit.share === null ? null : Math.round(unit.share * 100) / 100), label: asNumber(unit.n),
-      })), colours)
+      layer.unitRings(ringsOf(data, view.isShown).map(inRing), colours, together)
       return { mode: 'shares', text: t('theme.rings', { level: word('level', data.told.level) }) }
     },
 
@@ -111,6 +109,21 @@ export function coverageTheme({ name, classes, headline, dots, own = [], card })
   }
 }
 
+/** A unit with the texts of its ring. @param {any} unit */
+const inRing = (unit) => ({
+  ...unit, text: asPercent(unit.judged ? Math.round((unit.good / unit.judged) * 100) / 100 : null), label: asNumber(unit.n),
+})
+
+/** Units that share one ring: their counts added, named by the largest. @param {any[]} units */
+export function together(units) {
+  const sum = (/** @type {(unit: any) => number} */ of) => units.reduce((all, unit) => all + of(unit), 0)
+  return inRing({
+    ...units[0], name: t('map.and_more', { name: units[0].name, n: units.length }), n: sum((unit) => unit.n),
+    good: sum((unit) => unit.good), judged: sum((unit) => unit.judged),
+    counts: Object.fromEntries(Object.keys(units[0].counts).map((key) => [key, sum((unit) => unit.counts[key])])),
+  })
+}
+
 /** The name of a figure's share as the large number of the legend. @param {number | null} share @param {string} what @param {...string} lines */
 export const large = (share, what, ...lines) => [
   el('strong', { 'data-testid': 'share-built' }, asPercent(share)), el('span', { class: 'what' }, what),
@@ -128,6 +141,8 @@ async function fetched(name, query) {
 
 /** @param {Data} data @param {import('../themes/contract.js').View} view */
 function wantsDots({ sets }, { zoom, bounds }) {
+  // Where nobody knows a place there is nothing to draw but the units.
+  if (sets.every(({ points }) => !points.n)) return false
   const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
   let count = 0
   for (const { points } of sets) {

@@ -45,7 +45,7 @@ export function makeStage({ map, theme, settings, query, view: asked, tell, list
       places.failed.hidden = true
       if (fit) fitToAll()
       await draw()
-      void loadBorder(mine)
+      void loadBorder(mine, fit)
     } catch (error) {
       if (mine === question) fail(error)
     }
@@ -82,8 +82,8 @@ export function makeStage({ map, theme, settings, query, view: asked, tell, list
     list(() => theme.list(shown, view(), choose))
   }
 
-  /** @param {number} mine */
-  async function loadBorder(mine) {
+  /** @param {number} mine @param {boolean} fit look at all of it, where nothing else says where that is */
+  async function loadBorder(mine, fit) {
     const { unit } = view()
     const outlines = await get(`/maps/outlines.json?unit=${encodeURIComponent(unit)}${unit === 'CN' ? '&level=province' : ''}`).catch(() => null)
     if (mine !== question || !outlines) return
@@ -94,11 +94,16 @@ export function makeStage({ map, theme, settings, query, view: asked, tell, list
     border = L.geoJSON(outlines, { interactive: false, style: (/** @type {any} */ { properties }) => (properties.code ? area : dash) })
     border.addTo(map)
     layer.canvas.parentElement?.appendChild(layer.canvas)
+    if (fit && !theme.places(data).length) {
+      fitToAll()
+      drawNow()
+    }
   }
 
   function fitToAll() {
     const found = data ? theme.places(data) : []
-    if (found.length) map.fitBounds(L.latLngBounds(found).pad(0.04), { maxZoom: 12, animate: false, paddingTopLeft: [30, 56], paddingBottomRight: [56, 40] })
+    const bounds = found.length ? L.latLngBounds(found) : border?.getBounds()
+    if (bounds?.isValid()) map.fitBounds(bounds.pad(0.04), { maxZoom: 12, animate: false, paddingTopLeft: [30, 56], paddingBottomRight: [56, 40] })
     fitted = String(map.getCenter()) + map.getZoom()
   }
 

@@ -1,6 +1,6 @@
 // How far coverage goes in each village: built, listed, nearby, alive, with service, with evidence.
 // @ts-check
-import { asPercent, t } from '../../words.js'
+import { asNumber, asPercent, t } from '../../words.js'
 import { coverageTheme, large } from '../coverage/making.js'
 
 /** @type {import('./contract.js').Theme} */
@@ -18,7 +18,7 @@ export const theme = coverageTheme({
   dots: t('theme.villages_dots'),
   headline({ headline: { stages, hollow_rate: hollow, low, high } }) {
     return large(stages.service.share, t('theme.funnel_title'),
-      t('theme.of_villages', { covered: stages.service.covered, of: stages.service.of }),
+      t('theme.of_villages', { covered: asNumber(stages.service.covered), of: asNumber(stages.service.of) }),
       t('theme.funnel_bounds', { built: asPercent(stages.built.share), hollow: asPercent(hollow), low: asPercent(low), high: asPercent(high) }))
   },
 })

@@ -1,6 +1,6 @@
 // What each village lacks first.
 // @ts-check
-import { t } from '../../words.js'
+import { asNumber, t } from '../../words.js'
 import { coverageTheme, large } from '../coverage/making.js'
 
 /** @type {import('./contract.js').Theme} */
@@ -17,5 +17,5 @@ export const theme = coverageTheme({
     ['covered', { shape: 'circle', colour: '#009e73' }],
   ],
   dots: t('theme.villages_dots'),
-  headline: ({ headline: { gaps, of, share } }) => large(share === null ? null : 1 - share, t('theme.gaps_title'), t('theme.gaps_line', { gaps, of })),
+  headline: ({ headline: { gaps, of, share } }) => large(share === null ? null : 1 - share, t('theme.gaps_title'), t('theme.gaps_line', { gaps: asNumber(gaps), of: asNumber(of) })),
 })
