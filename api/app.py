@@ -44,6 +44,7 @@ from api.v1.devices import blp as devices
 from api.v1.doubts import blp as doubts
 from api.v1.feeds import blp as feeds
 from api.v1.forms import blp as forms
+from api.v1.found_stations import blp as found_stations
 from api.v1.health import health
 from api.v1.inspections import blp as inspections
 from api.v1.jobs import blp as jobs
@@ -58,6 +59,7 @@ from api.v1.months import blp as months
 from api.v1.network import blp as network
 from api.v1.papers import blp as papers
 from api.v1.people import blp as people
+from api.v1.phone import blp as phone
 from api.v1.policy import blp as policy
 from api.v1.quarantine import blp as quarantine
 from api.v1.rates import blp as rates
@@ -76,6 +78,7 @@ from api.v1.survival import blp as survival
 from api.v1.sync import blp as sync
 from api.v1.tables import blp as tables
 from api.v1.units import blp as units
+from api.v1.visit_tasks import blp as visit_tasks
 from api.v1.what_if import blp as what_if
 from api.version import VERSION
 from db import make_engine, session_factory
@@ -98,6 +101,7 @@ BLUEPRINTS: list[Blueprint] = [
     stations, station_changes, ledgers, units, policy, months, county_returns, reminders, definitions, rates, doubts,
     reporting, reviews, feeds,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations, coverage,
+    phone, visit_tasks, found_stations,
     coverage_runs, what_if, siting, datums, road_graphs, network,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, map_pages, ogc, pages, figure_pages]

@@ -25,3 +25,14 @@ def fen_of(text: str) -> int | None:
 def yuan_of(fen: int) -> str:
     """Write fen as «12000.00»; below zero, which only goods returned can make, with a minus."""
     return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+# When a figure looks like a slip of unit or key beside the station's own earlier months: one rule, read by the server
+# (`stations.sales.filing.hints`) and, with the form, by the phone.
+SLIP_RULE = {
+    "fewest_months": 3, "room": 3.0, "close": 1.5,
+    "factors": [
+        {"code": "unit_slip", "factor": 10_000, "money_only": True},
+        {"code": "x100", "factor": 100, "money_only": False},
+        {"code": "x10", "factor": 10, "money_only": False},
+    ],
+}  # fmt: skip

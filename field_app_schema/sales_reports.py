@@ -19,12 +19,14 @@ FILED_STATES = (ReportState.SUBMITTED, ReportState.RETURNED, ReportState.ACCEPTE
 MOST_OFFSET_S = 2_000_000_000
 
 
-def _money() -> Yuan:
-    return Yuan(allow_none=True, metadata={"type": "string", "description": "元,如 12000.00 / yuan"})
+def _money(asked: int) -> Yuan:
+    return Yuan(allow_none=True, metadata={"type": "string", "description": "元,如 12000.00 / yuan", "asked": asked})
 
 
-def _pieces() -> fields.Integer:
-    return fields.Integer(strict=True, allow_none=True, validate=validate.Range(0, MOST_PARCELS))
+def _pieces(asked: int) -> fields.Integer:
+    return fields.Integer(
+        strict=True, allow_none=True, validate=validate.Range(0, MOST_PARCELS), metadata={"asked": asked}
+    )
 
 
 class ReportFormSchema(Strict):
@@ -34,13 +36,13 @@ class ReportFormSchema(Strict):
     that clock in seconds, phone minus server); all left out where no phone is used.
     """
 
-    online_sales_out = _money()
-    purchase_agency_amount = _money()
-    upstream_sales = _money()
-    parcels_in = _pieces()
-    parcels_out = _pieces()
-    is_nil = fields.Boolean(load_default=False)
-    note = PlainText(allow_none=True, validate=validate.Length(max=500))
+    online_sales_out = _money(2)
+    purchase_agency_amount = _money(4)
+    upstream_sales = _money(3)
+    parcels_in = _pieces(5)
+    parcels_out = _pieces(6)
+    is_nil = fields.Boolean(load_default=False, metadata={"asked": 1})
+    note = PlainText(allow_none=True, validate=validate.Length(max=500), metadata={"asked": 7})
     reason = PlainText(allow_none=True, validate=validate.Length(max=500))
     captured_at = Instant(allow_none=True)
     sent_at = Instant(allow_none=True)
@@ -206,6 +208,37 @@ class StationMonthsSchema(Schema):
         required=True, allow_none=True, metadata={"description": "本县从哪个月开始报 / the county's first month"}
     )
     months = fields.List(fields.Nested(StationMonthSchema), required=True)
+    as_of = fields.Date(required=True)
+
+
+class MonthReturnSchema(Schema):
+    """Why the county sent a month back, and the figures it asks to look at."""
+
+    at = fields.AwareDateTime(required=True)
+    reason_code = fields.String(required=True, allow_none=True)
+    note = fields.String(required=True, allow_none=True)
+    marked = fields.List(fields.String(), required=True, data_key="fields")
+
+
+class MyMonthSchema(StationMonthSchema):
+    """A month as its owner's phone keeps it; `returned` stands only while the month waits to be mended."""
+
+    note = fields.String(required=True, allow_none=True)
+    returned = fields.Nested(MonthReturnSchema, required=True, allow_none=True)
+
+
+class MyStationSchema(Schema):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class MyMonthsSchema(Schema):
+    """Everything the owner's one screen needs, newest month first; `tag` goes back in the plan."""
+
+    station = fields.Nested(MyStationSchema, required=True)
+    first_period = fields.String(required=True, allow_none=True)
+    months = fields.List(fields.Nested(MyMonthSchema), required=True)
+    tag = fields.String(required=True)
     as_of = fields.Date(required=True)
 
 

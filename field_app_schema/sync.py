@@ -38,6 +38,11 @@ class PlanRequestSchema(Strict):
 
     records = fields.List(fields.Nested(RecordClaimSchema), load_default=list, validate=validate.Length(max=500))
     media = fields.List(fields.Nested(MediumClaimSchema), load_default=list, validate=validate.Length(max=2000))
+    previews = fields.List(fields.String(validate=_HASH), load_default=list, validate=validate.Length(max=2000))
+    # What the phone has of what comes down; none: it has nothing, or is of a version that does not ask here.
+    cursor = PlainText(load_default=None, allow_none=True, validate=validate.Length(max=120))
+    forms = PlainText(load_default=None, allow_none=True, validate=validate.Length(max=80))
+    months = PlainText(load_default=None, allow_none=True, validate=validate.Length(max=80))
 
 
 class RecordStatusSchema(Schema):
@@ -56,10 +61,28 @@ class MediumStatusSchema(Schema):
     durable = fields.Boolean(required=True)
 
 
+class PreviewStatusSchema(Schema):
+    """Whether the server has this phone's preview of a photo, or the photo itself."""
+
+    sha256 = fields.String(required=True)
+    held = fields.Boolean(required=True)
+
+
+class NewsSchema(Schema):
+    """Whether it is worth asking: forms, changes of what the phone keeps, the owner's months."""
+
+    forms = fields.Boolean(required=True)
+    changes = fields.Boolean(required=True)
+    months = fields.Boolean(required=True)
+
+
 class PlanSchema(Schema):
-    """What the server lacks, and its time."""
+    """What the server lacks, its time, that time signed for this phone, and whether there is news."""
 
     server_time = fields.AwareDateTime(required=True)
+    signed_time = fields.String(required=True)
+    previews = fields.List(fields.Nested(PreviewStatusSchema), required=True)
+    news = fields.Nested(NewsSchema, required=True)
     records = fields.List(fields.Nested(RecordStatusSchema), required=True)
     media = fields.List(fields.Nested(MediumStatusSchema), required=True)
 
@@ -83,6 +106,13 @@ class ReceiptSchema(Schema):
     photos = fields.List(fields.Nested(PhotoReceiptSchema), required=True)
     on_site = fields.String(required=True, validate=validate.OneOf([one.value for one in OnSite]))
     distance_m = fields.Float(required=True, allow_none=True)
+
+
+class PreviewReceiptSchema(Schema):
+    """The preview of this photo is held."""
+
+    sha256 = fields.String(required=True)
+    durable = fields.Boolean(required=True)
 
 
 class KeptReceiptSchema(Schema):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,12 +43,21 @@ OPEN = {"field": "observed_state", "in": list(OPEN_STATES)}
 ON_THE_SPOT = [VisitMethod.SITE_VISIT, VisitMethod.UNANNOUNCED, VisitMethod.CROSS, VisitMethod.LOOK_BACK]
 
 
+# What every question that is not demanded may be answered with instead.
+LEFT_OPEN = [CheckAnswer.NOT_SEEN.value, CheckAnswer.NOT_APPLICABLE.value]
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
 @dataclass(frozen=True)
 class PhotoRule:
-    """A photo a rule needs as evidence, and the observed states in which it does (domain §5: never without need)."""
+    """A photo a rule needs as evidence, and the observed states in which it does (domain §5: never without need).
+
+    `is_demanded` False: the phone offers it in these states, and nobody must take it.
+    """
 
     purpose: PhotoPurpose
     when_observed: tuple[ObservedState, ...]
+    is_demanded: bool = True
 
 
 PHOTO_RULES = (
@@ -55,6 +65,8 @@ PHOTO_RULES = (
     PhotoRule(PhotoPurpose.CLOSED_DOOR, (ObservedState.CLOSED_AT_VISIT,)),
     PhotoRule(PhotoPurpose.PLAQUE_REMOVED, (ObservedState.CLOSED_SIGN_REMOVED, ObservedState.GONE)),
     PhotoRule(PhotoPurpose.FRONT, (ObservedState.GONE, ObservedState.NOT_FOUND)),
+    # One picture of the counter says more than three ticks, but the notices ask for the sign only.
+    PhotoRule(PhotoPurpose.INSIDE, WORKING_STATES, is_demanded=False),
 )
 
 
@@ -70,9 +82,16 @@ class AnswersSchema(Strict):
 
     services = fields.List(
         fields.Enum(Service, by_value=True), validate=validate.Length(max=len(Service)),
-        metadata={"asked": 3, "show_when": WORKING},
+        metadata={"asked": 3, "show_when": WORKING, "left_open": LEFT_OPEN},
     )  # fmt: skip
-    sign_wording = fields.Enum(SignWording, by_value=True, metadata={"asked": 4, "show_when": OPEN})
+    sign_wording = fields.Enum(
+        SignWording, by_value=True, metadata={"asked": 4, "show_when": OPEN, "left_open": LEFT_OPEN}
+    )
+    # The wording itself, where it is neither of the two that the notices name (F6).
+    other_wording = PlainText(
+        validate=validate.Length(max=100),
+        metadata={"asked": 4.5, "show_when": {"field": "sign_wording", "in": [SignWording.OTHER_WORDING]}},
+    )
 
 
 class FixSchema(Strict):
@@ -86,6 +105,34 @@ class FixSchema(Strict):
     age_s = fields.Float(allow_none=True, load_default=None, validate=validate.Range(min=0))
 
 
+class ExifSchema(Strict):
+    """What a chosen file said of itself before it was shrunk: EXIF 2.32 tags by name, plain values only."""
+
+    tags = fields.Dict(
+        keys=PlainText(validate=validate.Length(1, 40)), values=PlainText(validate=validate.Length(max=200)),
+        required=True, validate=validate.Length(max=80),
+    )  # fmt: skip
+
+
+class CaptureSchema(Strict):
+    """How the phone judged a picture, and what it was before it was shrunk; pixels, degrees off level, grey 0 to 255.
+
+    `sharpness` is the variance of the Laplacian of the picture at 320 px; none of it is ever a reason to refuse.
+    """
+
+    source = fields.String(required=True, validate=validate.OneOf(["camera", "file"]))
+    sharpness = fields.Float(load_default=None, allow_none=True, validate=validate.Range(min=0))
+    brightness = fields.Float(load_default=None, allow_none=True, validate=validate.Range(0, 255))
+    tilt_deg = fields.Float(load_default=None, allow_none=True, validate=validate.Range(-180, 180))
+    kept_anyway = fields.Boolean(load_default=False)
+    original_sha256 = fields.String(
+        load_default=None, allow_none=True, validate=validate.Regexp(SHA256.pattern + r"\Z")
+    )
+    original_size = fields.Integer(
+        load_default=None, allow_none=True, strict=True, validate=validate.Range(1, 1_000_000_000)
+    )
+
+
 class PhotoClaimSchema(Strict):
     """A photo the phone will send, named by its SHA-256."""
 
@@ -94,6 +141,8 @@ class PhotoClaimSchema(Strict):
     size = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=1_000_000_000))
     mime = PlainText(required=True, validate=validate.Length(min=1, max=24))
     taken_at = Instant(allow_none=True, load_default=None)
+    exif = fields.Nested(ExifSchema, allow_none=True, load_default=None)
+    capture = fields.Nested(CaptureSchema, allow_none=True, load_default=None)
 
 
 class ClockSchema(Strict):
@@ -102,6 +151,8 @@ class ClockSchema(Strict):
     wall = Instant(required=True)
     monotonic_ms_since_sync = fields.Float(allow_none=True, load_default=None)
     last_server_time = Instant(allow_none=True, load_default=None)
+    # The server's own time as it signed it for this phone in the last plan; only with it is `last_server_time` proved.
+    signed_time = PlainText(allow_none=True, load_default=None, validate=validate.Length(max=200))
     time_zone = PlainText(allow_none=True, load_default=None, validate=validate.Length(max=64))
 
 
@@ -124,6 +175,13 @@ class VisitSchema(Strict):
     photos = fields.List(fields.Nested(PhotoClaimSchema), required=True, validate=validate.Length(max=20))
     clock = fields.Nested(ClockSchema, required=True)
     form_version = VersionMark(required=True, metadata={"type": ["string", "integer"]})
+    # A question that may be left open, left open on purpose.
+    not_answered = fields.Dict(
+        keys=PlainText(validate=validate.Length(1, 40)), values=fields.String(validate=validate.OneOf(LEFT_OPEN)),
+        load_default=dict, validate=validate.Length(max=40),
+    )  # fmt: skip
+    # The returned visit that this one makes good.
+    replaces = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(UUID.pattern + r"\Z"))
 
 
 # Made once: it holds nothing of any one visit.

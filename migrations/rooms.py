@@ -6,8 +6,11 @@ from typing import Any, Literal
 
 from sqlalchemy import Column
 
+import inspections.found.tables
 import inspections.photos.tables
 import inspections.quarantine.tables
+import inspections.review.tables
+import inspections.tasks.tables
 import inspections.visits.tables
 import jobs
 import stations.coverage.tables
@@ -43,6 +46,9 @@ ROOMS_WITH_TABLES = (
     inspections.visits.tables,
     inspections.photos.tables,
     inspections.quarantine.tables,
+    inspections.tasks.tables,
+    inspections.review.tables,
+    inspections.found.tables,
 )
 METADATA = Base.metadata
 POSTGRES_ONLY = {"ix_station_version_point"}

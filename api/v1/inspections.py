@@ -13,6 +13,7 @@ from api.photo_room import photo_store
 from api.sent_bytes import whole_text
 from field_app_schema.inspections import InspectionPageSchema, InspectionSchema, PhotoQuerySchema, VisitQuerySchema
 from field_app_schema.sync import KeptReceiptSchema, ReceiptSchema
+from field_app_schema.visit_returns import NewVisitReturnSchema
 from field_app_schema.visits import VisitSchema, read_visit
 from inspections.visits.answering import KeptReceipt, Receipt
 from inspections.visits.photos import show_photo
@@ -67,6 +68,15 @@ def get_inspections(query: dict[str, Any]) -> VisitPage:
 def get_inspection(inspection_id: str) -> VisitLine:
     """Read one visit. 查看一次检查。"""
     return read_visit_line(session(), caller(), inspection_id)
+
+
+@blp.route("/inspections/<string:inspection_id>/return", methods=["POST"])
+@may("visit.return")
+@blp.arguments(NewVisitReturnSchema)
+@blp.response(200, InspectionSchema)
+def return_to_phone(asked: dict[str, Any], inspection_id: str) -> VisitLine:
+    """Send a visit back to its inspector, with what is to be looked at again. 退回检查。"""
+    raise NotImplementedError
 
 
 @blp.route("/inspections/<string:inspection_id>/photos/<string:sha256>")

@@ -11,7 +11,7 @@ from api.photo_room import photo_store, staging
 from api.sent_bytes import photo_piece
 from db import reading
 from field_app_schema.refusals import REFUSALS, Refusal
-from field_app_schema.sync import KeptMediumSchema, MediumStatusSchema
+from field_app_schema.sync import KeptMediumSchema, MediumStatusSchema, PreviewReceiptSchema
 from inspections.photos.receiving import (
     MediumStatus,
     WholeFile,
@@ -56,6 +56,16 @@ def put_medium(sha256: str) -> Response:
     if not all_came:
         raise Refusal("BODY_MALFORMED", offset=staging().received_bytes(caller().account_id or 0, sha256))
     return _status(taken, 200) if isinstance(taken, MediumStatus) else _note(taken)
+
+
+@blp.route("/media/<string:sha256>/preview", methods=["PUT"])
+@may("visit.record")
+@blp.doc(requestBody={"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}})
+@blp.response(201, PreviewReceiptSchema)
+@blp.alt_response(200, schema=PreviewReceiptSchema, description="It is there already, or the photo itself is.")
+def put_preview(sha256: str) -> Response:
+    """Take the small picture of a photo that is still on the phone. 接收照片预览。"""
+    raise NotImplementedError
 
 
 def _note(whole: WholeFile) -> Response:

@@ -33,7 +33,7 @@ MAX_BATCH_BYTES = 5_000_000
 
 
 @blp.route("/sync/plan", methods=["POST"])
-@may("visit.record")
+@may("sync.plan")
 @blp.arguments(PlanRequestSchema)
 @blp.response(200, PlanSchema)
 def post_plan(wanted: dict[str, Any]) -> dict[str, Any]:

@@ -8,9 +8,12 @@ import { About } from './screens/about'
 import { Enrol } from './screens/enrol'
 import { usePlace, useStored } from './screens/hooks'
 import { applyLanguage } from './screens/language'
-import { Outbox } from './screens/outbox'
-import { Stations } from './screens/stations'
-import { Visit } from './screens/visit'
+import { Month } from './screens/month/month'
+import { Outbox } from './screens/outbox/outbox'
+import { Found } from './screens/work/found'
+import { AreaMap } from './screens/work/map'
+import { Stations } from './screens/work/stations'
+import { Visit } from './screens/visit/visit'
 import { stored } from './store/connection'
 import { readSetting } from './store/database'
 import { currentLanguage } from './words'
@@ -24,9 +27,15 @@ function App() {
   const language = currentLanguage()
   // A code scanned on a phone that is enrolled already is asked about, never taken silently.
   if (!enrolment.now || place.enrol) return <Enrol key={language} given={place.enrol} holder={enrolment.now} />
-  switch (place.screen) {
+  switch (place.screen === 'home' ? (enrolment.now.account.role === 'owner' ? 'month' : 'stations') : place.screen) {
     case 'visit':
       return <Visit key={`${language}-${place.station}`} station_code={place.station} />
+    case 'map':
+      return <AreaMap key={language} />
+    case 'found':
+      return <Found key={language} />
+    case 'month':
+      return <Month key={`${language}-${place.period}`} period={place.period} />
     case 'outbox':
       return <Outbox key={language} saved={place.saved} />
     case 'about':

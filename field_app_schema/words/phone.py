@@ -6,6 +6,7 @@ _GETTING_IN: dict[str, tuple[str, str]] = {
     "back": ("返回站点列表", "Back to the stations"),
     "nav": ("主要页面", "Main pages"),
     "nav.stations": ("站点", "Stations"),
+    "nav.month": ("月报", "Month"),
     "nav.outbox": ("上传", "Outbox"),
     "nav.about": ("关于", "About"),
     "line.online": ("有网络", "Online"),

@@ -24,3 +24,16 @@ class Medium(Base):
     sent_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     thumbnail_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     refused_code: Mapped[str | None] = mapped_column(String(32))
+
+
+class PhotoPreview(Base):
+    """The small picture a phone sends before the photo itself; shown until the photo is there, and never evidence."""
+
+    __tablename__ = "photo_preview"
+
+    # Of the photo it stands for.
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    # Two phones may claim the same photo; neither may put its picture under the other's name.
+    sent_by: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    size_bytes: Mapped[int] = mapped_column(Integer)
+    stored_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

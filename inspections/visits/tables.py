@@ -42,6 +42,14 @@ class Inspection(Base):
     fix_accuracy_m: Mapped[float | None] = mapped_column(Float)
     distance_m: Mapped[float | None] = mapped_column(Float)
     on_site: Mapped[str] = mapped_column(String(12))
+    # {question: not_seen | not_applicable}: left open on purpose, which is not the same as forgotten.
+    not_answered: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
+    # The visit that was returned and is made good by this one.
+    replaces_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    # phone | file: staff read it in from the phone's last-resort export, so nobody saw that phone's token.
+    arrived_by: Mapped[str] = mapped_column(String(8), default="phone", server_default="phone")
+    # The newest server time the phone could prove to have heard before the visit; null when it proved none.
+    clock_signed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (Index("ix_inspection_station", "station_id", "captured_at"),)
 
@@ -74,3 +82,7 @@ class Photo(Base):
     mime: Mapped[str] = mapped_column(String(24))
     taken_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     received_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    # What the file that was chosen said of itself before it was shrunk for sending.
+    exif: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    # How the phone judged it (sharpness, brightness, tilt, kept anyway) and the SHA-256 and size before shrinking.
+    capture: Mapped[dict[str, Any] | None] = mapped_column(JSON)

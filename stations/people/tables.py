@@ -53,6 +53,8 @@ class Enrolment(Base):
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    # Codes printed together on one sheet: a lost sheet is withdrawn as a whole.
+    sheet: Mapped[str | None] = mapped_column(String(36), index=True)
 
 
 class Device(Base):
@@ -67,6 +69,8 @@ class Device(Base):
     enrolled_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     last_sync_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    # The phone is lost: also what it never sent is to be erased at its next contact.
+    erases_unsent: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     # A key lies in the settings of another program: it may read features and maps, and nothing else.
     is_gis_key: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 

@@ -26,9 +26,16 @@ export type PhotoRule = Form['photo_rules'][number]
 export type Choice = Schemas['Choice']
 export type Condition = Schemas['Condition']
 
-export type StationsBody = Given<'/api/v1/my/stations', 'get', 200>
+export type Changes = Given<'/api/v1/my/changes', 'get', 200>
 /** Its point is in CGCS2000 degrees, which for a phone is the same as WGS-84. */
-export type Station = StationsBody['stations'][number]
+export type Station = Changes['stations'][number]
+export type LastVisit = NonNullable<Station['last_visit']>
+export type Task = Changes['tasks'][number]
+export type ReturnedVisit = Changes['returned'][number]
+
+export type Ground = Given<'/api/v1/my/ground', 'get', 200>
+export type MyMonths = Given<'/api/v1/my/months', 'get', 200>
+export type MyMonth = MyMonths['months'][number]
 
 export type NewDevice = Taken<'/api/v1/devices', 'post'>
 export type Enrolled = Given<'/api/v1/devices', 'post', 201>
@@ -55,6 +62,15 @@ export type InspectionBody = { [Name in keyof Visit]-?: Name extends keyof Made 
 
 export type PlanRequest = Taken<'/api/v1/sync/plan', 'post'>
 export type Plan = Given<'/api/v1/sync/plan', 'post', 200>
+
+export type FoundBody = Taken<'/api/v1/found-stations/{found_id}', 'put'>
+export type FoundReceipt = Given<'/api/v1/found-stations/{found_id}', 'put', 200 | 201>
+
+/** A month's form as it travels; its money is text, never a float. */
+export type MonthBody = Taken<'/api/v1/sales-reports/{station}/{period}', 'put'>
+export type FilingReceipt = Given<'/api/v1/sales-reports/{station}/{period}', 'put', 200 | 201>
+
+export type PreviewReceipt = Given<'/api/v1/media/{sha256}/preview', 'put', 200 | 201>
 
 export type Receipt = Given<'/api/v1/inspections/{inspection_id}', 'put', 200 | 201>
 export type KeptAside = Given<'/api/v1/inspections/{inspection_id}', 'put', 202>

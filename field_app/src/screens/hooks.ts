@@ -26,13 +26,24 @@ export function useStored<T>(topics: Topic[], read: (database: Database) => Prom
   return value
 }
 
-export type Place = { screen: 'stations' | 'visit' | 'outbox' | 'about'; station: string; enrol: string; saved: boolean }
+export type Screen = 'home' | 'stations' | 'map' | 'found' | 'visit' | 'month' | 'outbox' | 'about'
 
+export type Place = { screen: Screen; station: string; period: string; enrol: string; saved: boolean }
+
+const SCREENS: Screen[] = ['stations', 'map', 'found', 'visit', 'month', 'outbox', 'about']
+
+/** `#/visit/JY001`, `#/month/202610`, `#/outbox/saved`; anything else is home: the months of an owner, else the list. */
 export function readPlace(hash: string): Place {
   const enrol = /^#enrol=(.+)$/.exec(hash)?.[1] ?? ''
-  const visit = /^#\/visit\/(.+)$/.exec(hash)?.[1] ?? ''
-  const screen = visit ? 'visit' : hash.startsWith('#/outbox') ? 'outbox' : hash === '#/about' ? 'about' : 'stations'
-  return { screen, station: decodeURIComponent(visit), enrol: decodeURIComponent(enrol), saved: hash === '#/outbox/saved' }
+  const [, name = '', rest = ''] = /^#\/([a-z]+)(?:\/(.+))?$/.exec(hash) ?? []
+  const screen = SCREENS.find((one) => one === name) ?? 'home'
+  return {
+    screen: screen === 'visit' && !rest ? 'home' : screen,
+    station: screen === 'visit' ? decodeURIComponent(rest) : '',
+    period: screen === 'month' ? rest : '',
+    enrol: decodeURIComponent(enrol),
+    saved: hash === '#/outbox/saved',
+  }
 }
 
 export function usePlace(): Place {

@@ -58,6 +58,7 @@ export function Notice({ kind, children, testid }: { kind: 'good' | 'bad' | 'pla
 const LINES: Record<string, string> = {
   back: 'M15 5l-7 7 7 7',
   stations: 'M4 10.5 12 4l8 6.5M6 9.5V20h12V9.5M10 20v-6h4v6',
+  month: 'M5 6h14v14H5zM5 10h14M9 3v5M15 3v5',
   outbox: 'M12 15V4m0 0L7.5 8.5M12 4l4.5 4.5M4 15v5h16v-5',
   about: 'M12 11v6M12 7v.5M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18z',
   fix: 'M12 2v4m0 12v4M2 12h4m12 0h4M12 7a5 5 0 1 1 0 10 5 5 0 0 1 0-10z',

@@ -5,15 +5,17 @@ import { useEffect, useState } from 'preact/hooks'
 import { runner, syncSoon } from '../app'
 import { hasNewVersion, onNewVersion, takeNewVersion } from '../device/worker'
 import { listOutbox } from '../outbox/records'
+import { readSetting } from '../store/database'
 import { currentAccountId } from '../store/enrolment'
 import { say } from '../words'
-import { useStored } from './hooks'
+import { type Screen, useStored } from './hooks'
 import { Icon } from './parts'
 
-type Props = { title: string; back?: boolean; here: 'stations' | 'visit' | 'outbox' | 'about'; children: ComponentChildren }
+type Props = { title: string; back?: boolean; here: Screen; children: ComponentChildren }
 
 export function Shell({ title, back, here, children }: Props) {
   const waiting = useWaiting()
+  const role = useStored(['enrolment'], async (database) => (await readSetting(database, 'enrolment'))?.account.role)
   return (
     <div class={`shell is-${here}`}>
       <a class="skip" href="#main" onClick={skipToMain}>{say('skip')}</a>
@@ -28,9 +30,9 @@ export function Shell({ title, back, here, children }: Props) {
       </header>
       <NewVersion />
       <main id="main" tabIndex={-1}>{children}</main>
-      {here !== 'visit' && (
+      {here !== 'visit' && here !== 'found' && (
         <nav aria-label={say('nav')}>
-          <Door to="stations" here={here} />
+          <Door to={role === 'owner' ? 'month' : 'stations'} here={here} />
           <Door to="outbox" here={here} count={waiting} />
           <Door to="about" here={here} />
         </nav>
@@ -54,7 +56,7 @@ export function useWaiting(): number {
   )
 }
 
-function Door({ to, here, count }: { to: 'stations' | 'outbox' | 'about'; here: string; count?: number }) {
+function Door({ to, here, count }: { to: 'stations' | 'month' | 'outbox' | 'about'; here: string; count?: number }) {
   const badge = count ?? 0
   return (
     <a href={`#/${to}`} aria-current={here === to ? 'page' : undefined} data-testid={`nav-${to}`}>

@@ -1,9 +1,9 @@
 /** One question of a form, drawn by its type and by nothing else. */
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Answer, Checks, Choice, FormField } from '../api/wire'
-import { type Fault, foldDigits } from '../forms/missing'
-import { currentLanguage, label, say } from '../words'
+import type { Answer, Checks, Choice, FormField } from '../../api/wire'
+import { type Fault, foldDigits } from '../../forms/missing'
+import { currentLanguage, label, say } from '../../words'
 
 export type Give = (value: Answer | undefined) => void
 export type GiveCheck = (check: string, value: string) => void

@@ -1,8 +1,8 @@
 /** The camera inside the page. Calling the phone's own camera app can kill the page on some phones; this cannot. */
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Picture, takeFrame } from '../device/picture'
-import { say } from '../words'
+import { type Picture, takeFrame } from '../../device/picture'
+import { say } from '../../words'
 
 type Props = { title: string; taken: (picture: Picture) => void; close: (unavailable: boolean) => void }
 

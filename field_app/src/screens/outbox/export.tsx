@@ -1,9 +1,9 @@
 /** The button that puts everything unsent into one file. */
 
 import { useState } from 'preact/hooks'
-import { writeExport } from '../outbox/export'
-import { stored } from '../store/connection'
-import { say } from '../words'
+import { writeExport } from '../../outbox/export'
+import { stored } from '../../store/connection'
+import { say } from '../../words'
 
 async function save(): Promise<void> {
   const now = new Date()

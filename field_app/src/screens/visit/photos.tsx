@@ -1,15 +1,15 @@
 /** The photos a visit needs, each with why; taken in the page or chosen from the phone. */
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { PhotoClaim, PhotoRule } from '../api/wire'
-import { drawPreview, NotAPicture, type Picture, readPicture } from '../device/picture'
-import { hashBytes } from '../outbox/canonical'
-import { dropPhoto, keepPhoto, readPhoto } from '../outbox/drafts'
-import { stored } from '../store/connection'
-import type { Draft } from '../store/database'
-import { currentLanguage, label, say } from '../words'
+import type { PhotoClaim, PhotoRule } from '../../api/wire'
+import { drawPreview, NotAPicture, type Picture, readPicture } from '../../device/picture'
+import { hashBytes } from '../../outbox/canonical'
+import { dropPhoto, keepPhoto, readPhoto } from '../../outbox/drafts'
+import { stored } from '../../store/connection'
+import type { Draft } from '../../store/database'
+import { currentLanguage, label, say } from '../../words'
 import { Camera, hasCamera } from './camera'
-import { Icon } from './parts'
+import { Icon } from '../parts'
 import type { Write } from './use_draft'
 
 type Props = { draft: Draft; rule: PhotoRule; required: boolean; lacking: boolean; write: Write }

@@ -1,14 +1,14 @@
 /** Where the visit is made: listened for, shown with its distance, never a condition for saving. */
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Station } from '../api/wire'
-import { listenForPosition, mayListen, type Trouble } from '../device/position'
-import { keepPosition } from '../outbox/drafts'
-import { writeDistance } from '../place/distance'
-import { distanceTo } from '../place/finding'
-import type { Draft } from '../store/database'
-import { say, writeMoment } from '../words'
-import { Icon } from './parts'
+import type { Station } from '../../api/wire'
+import { listenForPosition, mayListen, type Trouble } from '../../device/position'
+import { keepPosition } from '../../outbox/drafts'
+import { writeDistance } from '../../place/distance'
+import { distanceTo } from '../../place/finding'
+import type { Draft } from '../../store/database'
+import { say, writeMoment } from '../../words'
+import { Icon } from '../parts'
 import type { Write } from './use_draft'
 
 export function PlaceOfVisit({ draft, station, write }: { draft: Draft; station: Station; write: Write }) {

@@ -1,13 +1,13 @@
 /** A draft on the screen: every change is written before it counts, one after the other, and none is lost on leaving. */
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import type { Form, Station } from '../api/wire'
-import { beginDraft } from '../outbox/drafts'
-import { onChange } from '../store/changes'
-import { stored } from '../store/connection'
-import type { Database, Draft } from '../store/database'
-import { findForm, findStation } from '../store/downloads'
-import { currentAccountId } from '../store/enrolment'
+import type { Form, Station } from '../../api/wire'
+import { beginDraft } from '../../outbox/drafts'
+import { onChange } from '../../store/changes'
+import { stored } from '../../store/connection'
+import type { Database, Draft } from '../../store/database'
+import { findForm, findStation } from '../../store/downloads'
+import { currentAccountId } from '../../store/enrolment'
 
 export type Write = (change: (database: Database, id: string, now: Date) => Promise<Draft>) => Promise<Draft | null>
 

@@ -1,0 +1,25 @@
+"""Words of the phone's other forms: a station that is on no list, and the month (F4)."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "found.field.name": ("招牌上的名字", "Name on the sign"),
+    "found.field.village_code": ("在哪个村", "Which village"),
+    "found.field.kind": ("是哪一级的站", "What kind of station"),
+    "found.field.note": ("备注", "Note"),
+    "found.hint.name": ("照招牌写;没有招牌,写村里人怎么叫。", "As the sign says; without a sign, as people call it."),
+    "found.hint.village_code": ("不确定可以不选。", "Leave it open if you are not sure."),
+    "found.hint.note": ("可不填,最多 500 字。", "Optional, at most 500 characters."),
+    "found.choice.kind.county_centre": ("县级公共服务中心", "County public service centre"),
+    "found.choice.kind.township_station": ("乡镇电商服务站", "Township station"),
+    "found.choice.kind.village_point": ("村级电商服务点", "Village point"),
+    "found.photo.sign": ("招牌", "The sign"),
+    "found.why.sign": ("有一张照片,县里不必再跑一趟。可不拍。", "One photo may spare the county a journey. Optional."),
+    "month_form.field.is_nil": ("这个月没有卖货,也没有快递", "Nothing sold and no parcels this month"),
+    "month_form.field.online_sales_out": ("网上卖出(元)", "Sold online (yuan)"),
+    "month_form.field.upstream_sales": ("其中:农产品(元)", "Of it: farm products (yuan)"),
+    "month_form.field.purchase_agency_amount": ("帮村民代买(元)", "Bought for villagers (yuan)"),
+    "month_form.field.parcels_in": ("收到快递(件)", "Parcels in"),
+    "month_form.field.parcels_out": ("寄出快递(件)", "Parcels out"),
+    "month_form.field.note": ("备注", "Note"),
+    "month_form.hint.online_sales_out": ("单位是元,不是万元。", "In yuan, not in ten thousands."),
+    "month_form.hint.note": ("可不填。", "Optional."),
+}

@@ -1,0 +1,1 @@
+"""What reviewers decide about visits. It never changes what a phone sent."""
