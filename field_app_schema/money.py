@@ -6,6 +6,7 @@ Standard library only.
 from __future__ import annotations
 
 import re
+from typing import TypedDict
 
 # A village station that sells more in a month has slipped a key; the column would hold far more.
 MOST_YUAN = 100_000_000
@@ -26,9 +27,23 @@ def yuan_of(fen: int) -> str:
     """Write fen as «12000.00»; below zero, which only goods returned can make, with a minus."""
     return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
+
+class SlipFactor(TypedDict):
+    code: str
+    factor: int
+    money_only: bool
+
+
+class SlipRule(TypedDict):
+    fewest_months: int
+    room: float
+    close: float
+    factors: list[SlipFactor]
+
+
 # When a figure looks like a slip of unit or key beside the station's own earlier months: one rule, read by the server
 # (`stations.sales.filing.hints`) and, with the form, by the phone.
-SLIP_RULE = {
+SLIP_RULE: SlipRule = {
     "fewest_months": 3, "room": 3.0, "close": 1.5,
     "factors": [
         {"code": "unit_slip", "factor": 10_000, "money_only": True},

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 
-from api.boundary import may
+from api.boundary import caller, may, now, session
 from field_app_schema.phone_changes import ChangesQuerySchema, ChangesSchema, GroundSchema
 from field_app_schema.sales_reports import MyMonthsSchema
+from stations.sales.review.mine import my_months as months_of_owner
 
 blp = Blueprint("phone", __name__, description="手机下载 / what comes down to a phone")
 
@@ -38,4 +39,10 @@ def my_ground() -> Response:
 @blp.alt_response(304, description="Nothing has changed since the tag given in If-None-Match.")
 def my_months() -> Response:
     """The months of an owner's own station, with what was filed, returned, and what is still open."""
-    raise NotImplementedError
+    held = months_of_owner(session(), caller(), now=now())
+    response = jsonify(MyMonthsSchema().dump(held))
+    response.set_etag(held["tag"])
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Cookie, Authorization"
+    response.make_conditional(request)
+    return response

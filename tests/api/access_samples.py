@@ -21,6 +21,7 @@ from tests.api import (
     samples_layers,
     samples_life,
     samples_maps,
+    samples_my_months,
     samples_network,
     samples_papers,
     samples_returns,
@@ -119,7 +120,7 @@ SAMPLES: dict[str, Sample] = {
 # Rooms with many doors keep their samples beside their tests; `make` adds the things that these doors speak of.
 ROOMS = (samples_filing, samples_review, samples_returns, samples_figures, samples_life, samples_papers,
          samples_coverage, samples_coverage_runs, samples_maps, samples_datums,
-         samples_gis, samples_layers, samples_network)  # fmt: skip
+         samples_gis, samples_layers, samples_network, samples_my_months)  # fmt: skip
 for room in ROOMS:
     SAMPLES |= room.SAMPLES
 

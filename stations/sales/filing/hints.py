@@ -9,17 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from field_app_schema.money import yuan_of
+from field_app_schema.money import SLIP_RULE, yuan_of
 from field_app_schema.vocab_months import ReportField
 from stations.sales.filing.figures import COLUMNS, MONEY, Figures
 
-# 元 for 万元 is tried first: it is the commonest slip of all (C3).
-UNIT_SLIP, TIMES_100, TIMES_10 = "unit_slip", "x100", "x10"
-FACTORS = ((UNIT_SLIP, 10_000), (TIMES_100, 100), (TIMES_10, 10))
+# Code, factor and whether it is looked for in money only: 元 for 万元 is tried first, the commonest slip of all (C3).
+FACTORS: tuple[tuple[str, int, bool], ...] = tuple(
+    (one["code"], one["factor"], one["money_only"]) for one in SLIP_RULE["factors"]
+)
 # Fewer months above nothing than this say nothing about what is usual.
-FEWEST_MONTHS = 3
+FEWEST_MONTHS: int = SLIP_RULE["fewest_months"]
 # Up to three times the best month, or a third of the worst, is life; corrected by the factor, it must lie closer.
-ROOM, CLOSE = 3.0, 1.5
+ROOM: float = SLIP_RULE["room"]
+CLOSE: float = SLIP_RULE["close"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ def _hint(field: ReportField, figures: Figures, earlier: Sequence[Figures], colu
     low, high = before[0], before[-1]
     if low / ROOM <= value <= high * ROOM:
         return None
-    for code, factor in FACTORS:
-        if code == UNIT_SLIP and field not in MONEY:
+    for code, factor, money_only in FACTORS:
+        if money_only and field not in MONEY:
             continue
         too_large = value > high
         meant = value / factor if too_large else value * factor
