@@ -65,6 +65,7 @@ from api.v1.quarantine import blp as quarantine
 from api.v1.rates import blp as rates
 from api.v1.recomputations import blp as recomputations
 from api.v1.reminders import blp as reminders
+from api.v1.report_lines import blp as report_lines
 from api.v1.reporting import blp as reporting
 from api.v1.reviews import blp as reviews
 from api.v1.road_graphs import blp as road_graphs
@@ -99,7 +100,7 @@ BLUEPRINTS: list[Blueprint] = [
     signing_in, people, devices, jobs, inspections, media, sync, forms, quarantine, maps, map_days, map_layers,
     map_pictures, map_tiles_mvt,
     stations, station_changes, ledgers, units, policy, months, county_returns, reminders, definitions, rates, doubts,
-    reporting, reviews, feeds,
+    reporting, report_lines, reviews, feeds,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations, coverage,
     phone, visit_tasks, found_stations,
     coverage_runs, what_if, siting, datums, road_graphs, network,

@@ -153,6 +153,8 @@ def _rows() -> tuple[RefusalKind, ...]:
         row("FEED_SIGNATURE", 401, "签名不对或已过期。", "The signature is wrong or too old.", "核对密钥和时钟,重新签名。", "Check secret and clock, and sign again."),
         row("FEED_CONFLICT", 409, "同一流水号已有不同内容。", "Another transaction has this id.", "更正请用新流水号冲销。", "Correct it with a transaction of its own."),
         row("MONTH_ROWS", 422, "月报表有错误,什么都没有保存。", "The month's workbook has errors; nothing was saved.", "按行、列的提示修改后重新导入。", "Correct the cells named and import again."),
+        row("LINE_UNREAD", 422, "这一行读不懂,没有录入。", "This line cannot be read; nothing was entered.",
+            "照样子写:202006 销12000 件35,或 202006 零。", "Write like: 202006 销12000 件35, or 202006 零."),
         row("RETURN_UNKNOWN", 404, "没有这份县汇总。", "No such county return.", "刷新列表。", "Reload the list."),
         row("RETURN_STATE", 409, "县汇总现在的状态不能这样处理。", "The return's state does not allow this.", "刷新后再处理。", "Reload and look again."),
         row("FOLLOW_UP_UNKNOWN", 404, "没有这个待核实。", "No such follow-up.", "刷新列表。", "Reload the list."),

@@ -21,6 +21,7 @@ SAMPLES: dict[str, Sample] = {
     "sales_reports.file_report": Sample(
         path=REPORT, json={"parcels_in": 3, "reason": "漏记"}, headers=KEY | {"If-Match": "*"}
     ),
+    "report_lines.file_text": Sample(json={"text": "{station} 202610 件3 更正 漏记", "dry_run": True}, foreign=HIDDEN),
     "sales_reports.one_report": Sample(path=REPORT),
     "sales_reports.reports": Sample(query="ou={unit}&period={open_month}", foreign=HIDDEN),
     "sales_reports.months": Sample(query="station={station}"),

@@ -161,3 +161,20 @@ def report_of(sessions: sessionmaker[Session], world: World, code: str) -> Sales
     with sessions() as session:
         which = (SalesReport.station_id == world.stations[code]) & (SalesReport.period == 202610)
         return session.scalars(select(SalesReport).where(which)).one()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_lines_by_sms_are_shown_as_they_are_read_before_they_are_filed(
+    staff: Staff, world: World, sessions: sessionmaker[Session], lang: str
+) -> None:
+    page = staff.open("/months/202610", size=PHONE, lang=lang)
+    page.get_by_test_id("lines-text").fill("JY102 202610 销1.2万 件35\nJY105 202610 谢谢")
+    page.get_by_test_id("lines-try").click()
+    told = page.get_by_test_id("lines-told").locator("tbody tr")
+    expect(told.nth(0)).to_contain_text("12,000")
+    expect(told.nth(1)).to_contain_text({"zh": "读不懂", "en": "cannot read"}[lang])
+    assert violations(page) == []
+    page.get_by_test_id("lines-confirm").click()
+    expect(page.get_by_test_id("news")).to_contain_text({"zh": "1 行已录入", "en": "1 entered"}[lang])
+    assert report_of(sessions, world, "JY102").parcels_in == 35
+    settle(page)

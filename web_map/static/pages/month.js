@@ -6,6 +6,7 @@ import { asMinute, asNumber, lang, t, word } from '../words.js'
 import { address, asFile, asMonth, asked, beside, figure, how, printIt, wayUp } from './beside.js'
 import { beginCard, excuseFor, papersCard, unlockCard } from './month_around.js'
 import { importCard } from './month_import.js'
+import { linesCard } from './month_lines.js'
 import { fileFor } from './month_proxy.js'
 import { reviewTable } from './month_review.js'
 import { feedsCard, remindersCard } from './month_sending.js'
@@ -173,7 +174,7 @@ async function show() {
     coverage(month), beside(month.frame, 'frame'), counties(month), list(month, 'missing', { file: may('report.file'), excuse: may('report.excuse') }),
     await awaiting(month, may('report.review')), countyReturn(month), list(month, 'returned'), list(month, 'late'), totals(month),
     list(month, 'excused'), papersCard(unit, period, may), isLocked && may('report.unlock') ? unlockCard(unit, period, done) : null,
-    isCounty && may('report.import') ? importCard(period, unit.code, done) : null,
+    isCounty && may('report.import') ? linesCard(done) : null, isCounty && may('report.import') ? importCard(period, unit.code, done) : null,
     isCounty && may('return.read') ? remindersCard(unit.code, period) : null, isCounty && may('feed.manage') ? feedsCard(unit.code) : null,
   ].filter((one) => one !== null))
 }
