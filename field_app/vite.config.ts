@@ -4,6 +4,15 @@ import { VitePWA } from 'vite-plugin-pwa'
 /** Chrome 66 is the WebView that Android 9 shipped with; a phone that was never updated still has it. */
 export const TARGET = 'chrome66'
 
+/** Of ExifReader's formats the phone reads one: JPEG's EXIF. What is switched off here leaves the bundle (39 to 16 kB gz). */
+const slimExif = {
+  name: 'slim-exif',
+  transform(code: string, id: string) {
+    if (!/exifreader[\\/]src[\\/]/.test(id)) return null
+    return code.replace(/Constants\.USE_(\w+)/g, (_all, kind: string) => String(kind === 'EXIF' || kind === 'JPEG'))
+  },
+}
+
 export default defineConfig({
   base: '/app/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -16,6 +25,7 @@ export default defineConfig({
     sourcemap: false,
   },
   plugins: [
+    slimExif,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src',

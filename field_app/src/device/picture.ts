@@ -1,35 +1,37 @@
 /** Making the picture that is sent: at most 1600 px on its long edge, JPEG. No blob: address is used, so a strict page policy holds. */
 
+import { makePreview, measure, readBytes, release, shrink, type Size, writeJpeg } from './canvas'
+
 export const LONG_EDGE_PX = 1600
 const QUALITY = 0.85
 const SMALL_ENOUGH_BYTES = 600_000
 
-export type Picture = { bytes: ArrayBuffer; mime: string }
+export type Picture = {
+  bytes: ArrayBuffer
+  mime: string
+  preview: ArrayBuffer | null
+  sharpness: number
+  brightness: number
+  /** The chosen file it was made from; a frame of the camera has none. */
+  original: File | null
+}
 
 export class NotAPicture extends Error {}
 
-function fit(width: number, height: number): { width: number; height: number } {
-  const scale = Math.min(1, LONG_EDGE_PX / Math.max(width, height))
-  return { width: Math.round(width * scale), height: Math.round(height * scale) }
-}
-
-async function encode(source: CanvasImageSource, width: number, height: number): Promise<Picture> {
-  const size = fit(width, height)
-  const canvas = document.createElement('canvas')
-  canvas.width = size.width
-  canvas.height = size.height
-  canvas.getContext('2d')?.drawImage(source, 0, 0, size.width, size.height)
-  const blob = await new Promise<Blob | null>((give) => canvas.toBlob(give, 'image/jpeg', QUALITY))
-  // Give the memory back at once: a 900-yuan phone has little of it.
-  canvas.width = 0
-  canvas.height = 0
-  if (!blob) throw new NotAPicture()
-  return { bytes: await readBytes(blob), mime: 'image/jpeg' }
+/** Everything that is made of one source; `whole` are the bytes where they may stay as they are. */
+async function make(source: CanvasImageSource, size: Size, original: File | null, whole: ArrayBuffer | null): Promise<Picture> {
+  const canvas = shrink(source, size, LONG_EDGE_PX)
+  const blob = whole ? null : await writeJpeg(canvas, QUALITY)
+  const bytes = whole ?? (blob && (await readBytes(blob)))
+  if (!bytes) throw new NotAPicture()
+  const picture = { bytes, mime: 'image/jpeg', preview: await makePreview(canvas, canvas), ...measure(canvas, canvas), original }
+  release(canvas)
+  return picture
 }
 
 /** A frame of the running camera. */
 export function takeFrame(video: HTMLVideoElement): Promise<Picture> {
-  return encode(video, video.videoWidth, video.videoHeight)
+  return make(video, { width: video.videoWidth, height: video.videoHeight }, null, null)
 }
 
 /** A chosen file. A small JPEG stays as it is to the byte: its own record of place and time is evidence. */
@@ -37,9 +39,7 @@ export async function readPicture(file: File): Promise<Picture> {
   const bitmap = await createImageBitmap(file).catch(() => null)
   if (!bitmap) throw new NotAPicture()
   const small = Math.max(bitmap.width, bitmap.height) <= LONG_EDGE_PX && file.size <= SMALL_ENOUGH_BYTES
-  const picture = small && file.type === 'image/jpeg'
-    ? { bytes: await readBytes(file), mime: 'image/jpeg' }
-    : await encode(bitmap, bitmap.width, bitmap.height)
+  const picture = await make(bitmap, bitmap, file, small && file.type === 'image/jpeg' ? await readBytes(file) : null)
   bitmap.close()
   return picture
 }
@@ -52,9 +52,4 @@ export async function drawPreview(canvas: HTMLCanvasElement, bytes: ArrayBuffer,
   const height = bitmap.height * scale
   canvas.getContext('2d')?.drawImage(bitmap, (canvas.width - width) / 2, (canvas.height - height) / 2, width, height)
   bitmap.close()
-}
-
-/** `Blob.arrayBuffer` is younger than Android 9. */
-function readBytes(blob: Blob): Promise<ArrayBuffer> {
-  return new Response(blob).arrayBuffer()
 }
