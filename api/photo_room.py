@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.config import Config
 from api.job_loop import JobContext, JobFunction
+from inspections.photos.previews import sweep_previews
 from inspections.photos.staging import Staging
 from inspections.photos.store import PhotoStore
 from inspections.photos.thumbnails import make_thumbnail
@@ -38,7 +39,12 @@ def photo_jobs(app: Flask) -> dict[str, JobFunction]:
     def sweep(_sessions: sessionmaker[Session], _payload: dict[str, Any], context: JobContext) -> dict[str, Any]:
         return {"removed": place.sweep(older_than=(context.now() - STAGED_FOR).timestamp())}
 
-    return {"photo_thumbnail": thumbnail, "staging_sweep": sweep}
+    def sweep_outlived(
+        sessions: sessionmaker[Session], _payload: dict[str, Any], _context: JobContext
+    ) -> dict[str, Any]:
+        return {"removed": sweep_previews(sessions, store)}
+
+    return {"photo_thumbnail": thumbnail, "staging_sweep": sweep, "preview_sweep": sweep_outlived}
 
 
 def _store_of(app: Flask) -> PhotoStore:

@@ -8,6 +8,7 @@ from flask import request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from field_app_schema.refusals import Refusal
+from inspections.photos.previews import MOST_BYTES as PREVIEW_BYTES
 from inspections.photos.receiving import check_size
 from inspections.photos.staging import Piece
 
@@ -22,6 +23,15 @@ def whole_text(limit_bytes: int) -> bytes:
         return request.get_data(cache=False)
     except RequestEntityTooLarge as error:
         raise Refusal("BODY_TOO_LARGE", limit_bytes=limit_bytes) from error
+
+
+def preview_bytes() -> bytes:
+    """Give a preview to the byte; refuses with PREVIEW_TOO_LARGE before more than a preview is read."""
+    request.max_content_length = PREVIEW_BYTES
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge as error:
+        raise Refusal("PREVIEW_TOO_LARGE", limit_bytes=PREVIEW_BYTES) from error
 
 
 def photo_piece() -> tuple[Piece, bool]:

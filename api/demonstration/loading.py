@@ -25,11 +25,11 @@ from api.demonstration.reporting import tell_months
 from api.demonstration.stories import ToldVisit, visits_of
 from api.photo_room import photo_store, staging
 from field_app_schema.visits import read_visit
+from inspections.arriving.arrivals import note_whole
+from inspections.arriving.taking_in import take_in
 from inspections.photos.receiving import WholeFile, take_piece
 from inspections.photos.staging import Piece
 from inspections.visits.answering import Receipt
-from inspections.visits.arrivals import note_whole
-from inspections.visits.taking_in import take_in
 from stations.people.access import Caller
 from stations.policy.loading import load_policy
 from stations.register.entry.facts import StationFacts

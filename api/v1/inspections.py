@@ -15,10 +15,11 @@ from field_app_schema.inspections import InspectionPageSchema, InspectionSchema,
 from field_app_schema.sync import KeptReceiptSchema, ReceiptSchema
 from field_app_schema.visit_returns import NewVisitReturnSchema
 from field_app_schema.visits import VisitSchema, read_visit
-from inspections.visits.answering import KeptReceipt, Receipt
+from inspections.arriving.taking_in import take_in
+from inspections.quarantine.accepting import KeptReceipt
+from inspections.visits.answering import Receipt
 from inspections.visits.photos import show_photo
 from inspections.visits.reading import VisitLine, VisitPage, list_visits, read_visit_line
-from inspections.visits.taking_in import take_in
 
 blp = Blueprint("inspections", __name__, description="现场检查 / visits")
 

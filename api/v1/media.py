@@ -8,10 +8,12 @@ from flask_smorest import Blueprint
 from api.boundary import caller, may, now, session, sessions
 from api.errors import error_body
 from api.photo_room import photo_store, staging
-from api.sent_bytes import photo_piece
+from api.sent_bytes import photo_piece, preview_bytes
 from db import reading
 from field_app_schema.refusals import REFUSALS, Refusal
 from field_app_schema.sync import KeptMediumSchema, MediumStatusSchema, PreviewReceiptSchema
+from inspections.arriving.arrivals import note_whole
+from inspections.photos.previews import check_preview, note_preview, preview_statuses, store_preview
 from inspections.photos.receiving import (
     MediumStatus,
     WholeFile,
@@ -21,7 +23,8 @@ from inspections.photos.receiving import (
     take_piece,
 )
 from inspections.quarantine.tables import KeptAside
-from inspections.visits.arrivals import note_whole
+
+PREVIEW_TYPES = ("image/jpeg", "image/webp")
 
 blp = Blueprint("media", __name__, description="照片 / photos")
 
@@ -60,12 +63,25 @@ def put_medium(sha256: str) -> Response:
 
 @blp.route("/media/<string:sha256>/preview", methods=["PUT"])
 @may("visit.record")
-@blp.doc(requestBody={"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}})
+@blp.doc(requestBody={"content": {one: {"schema": {"type": "string", "format": "binary"}} for one in PREVIEW_TYPES}})
 @blp.response(201, PreviewReceiptSchema)
 @blp.alt_response(200, schema=PreviewReceiptSchema, description="It is there already, or the photo itself is.")
 def put_preview(sha256: str) -> Response:
     """Take the small picture of a photo that is still on the phone. 接收照片预览。"""
-    raise NotImplementedError
+    body = preview_bytes()
+    with reading(sessions()) as looking:
+        held = preview_statuses(looking, caller(), [check_name(sha256)])[0].held
+    if held:
+        return _preview_held(sha256, 200)
+    check_preview(body)
+    store_preview(photo_store(), caller(), sha256, body)
+    return _preview_held(sha256, 201 if note_preview(session(), caller(), sha256, len(body), now=now()) else 200)
+
+
+def _preview_held(sha256: str, status: int) -> Response:
+    response = jsonify(PreviewReceiptSchema().dump({"sha256": sha256, "durable": True}))
+    response.status_code = status
+    return response
 
 
 def _note(whole: WholeFile) -> Response:

@@ -17,10 +17,10 @@ from field_app_schema.inspections import (
     SettlementSchema,
 )
 from field_app_schema.visits import read_visit
+from inspections.arriving.settling import Settlement, settle
 from inspections.photos.kept import whole_body
 from inspections.quarantine.reading import KeptPage, find_kept_by_id, list_kept
 from inspections.quarantine.tables import KeptAside
-from inspections.visits.settling import Settlement, settle
 
 blp = Blueprint("quarantine", __name__, description="待处理 / kept aside")
 

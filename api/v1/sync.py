@@ -21,11 +21,11 @@ from field_app_schema.sync import (
     read_batch,
 )
 from field_app_schema.visits import read_visit
+from inspections.arriving.taking_in import take_in_many
 from inspections.photos.receiving import media_statuses
+from inspections.quarantine.accepting import KeptReceipt
 from inspections.quarantine.keeping import keep_batch
-from inspections.visits.answering import KeptReceipt
 from inspections.visits.reading import plan_records
-from inspections.visits.taking_in import take_in_many
 
 blp = Blueprint("sync", __name__, description="同步 / sync")
 

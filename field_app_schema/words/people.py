@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "job_kind.photo_thumbnail": ("生成照片缩略图", "Make a photo's thumbnail"),
     "job_kind.ledger_import": ("导入台账", "Import a ledger"),
     "job_kind.staging_sweep": ("清理未传完的照片", "Clear photos that never arrived whole"),
+    "job_kind.preview_sweep": ("清理已有原图的预览", "Clear previews whose photos have come"),
     "job_kind.job_sweep": ("清理已完成的旧任务", "Clear old finished work"),
     "job_kind.vitality_recheck": ("复核存活状态", "Re-check which stations are alive"),
 }

@@ -13,6 +13,8 @@ MAX_PIXELS = 50_000_000
 MAX_BYTES = 20_000_000
 THUMBNAIL_PX = 320
 _FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+_PREVIEW_FORMATS = ["JPEG", "WEBP"]
+_PREVIEW_PX = (16, 1024)
 # Also the library's own guard, for every path on which it opens a file.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -48,6 +50,22 @@ def look_at(body: bytes) -> Picture:
     except _DAMAGED as error:
         raise Refusal("PHOTO_FORMAT") from error
     return Picture(_FORMATS[kind], width, height)
+
+
+def look_at_preview(body: bytes) -> None:
+    """Decode a preview to its last pixel; refuses with PHOTO_FORMAT what is no JPEG or WebP of 16 to 1024 px a side."""
+    try:
+        with Image.open(io.BytesIO(body), formats=_PREVIEW_FORMATS) as image:
+            if not all(_PREVIEW_PX[0] <= side <= _PREVIEW_PX[1] for side in image.size):
+                raise Refusal("PHOTO_FORMAT", width_px=image.width, height_px=image.height)
+            image.load()
+    except (*_BOMB, *_DAMAGED) as error:
+        raise Refusal("PHOTO_FORMAT") from error
+
+
+def kind_of(body: bytes) -> str:
+    """Give the MIME type of a picture that was looked at before, by its first bytes."""
+    return "image/webp" if body.startswith(b"RIFF") else "image/png" if body.startswith(b"\x89PNG") else "image/jpeg"
 
 
 def make_small(body: bytes, longest_px: int = THUMBNAIL_PX) -> bytes:

@@ -1,4 +1,4 @@
-"""Receive a photo piece by piece into files, durable before anything is said; its row is `visits/arrivals.py`."""
+"""Receive a photo piece by piece into files, durable before anything is said; its row is `arriving/arrivals.py`."""
 
 from __future__ import annotations
 

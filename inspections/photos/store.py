@@ -11,6 +11,7 @@ import errno
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,11 @@ def aside_key(sha256: str) -> str:
 def thumbnail_key(sha256: str) -> str:
     """Give where the small picture made from a photo lies."""
     return f"thumbnails/{sha256[:2]}/{sha256}.webp"
+
+
+def preview_key(sha256: str, sent_by: int) -> str:
+    """Give where the preview that an account sent of a photo lies."""
+    return f"previews/{sha256[:2]}/{sha256}-{sent_by:d}"
 
 
 class PhotoStore:
@@ -89,6 +95,11 @@ class PhotoStore:
             return bytes(self._store.get(key).bytes())
         except FileNotFoundError:
             return None
+
+    def remove(self, key: str) -> None:
+        """Remove what is no evidence (a preview, never a photo); a key that is not there is removed already."""
+        with suppress(FileNotFoundError):
+            self._store.delete(key)
 
     def _write(self, target: Path, body: bytes) -> None:
         self._make_folders(target.parent)

@@ -1,4 +1,4 @@
-"""What a phone is told of its visit: a receipt, or where the body was kept and why."""
+"""What a phone is told of a visit that is stored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from field_app_schema.refusals import Refusal
 from inspections.visits.tables import Inspection, Photo
 
 
@@ -34,16 +33,6 @@ class Receipt:
     photos: list[PhotoReceipt] = field(default_factory=list)
     durable: bool = True
     is_new: bool = False
-
-
-@dataclass(frozen=True)
-class KeptReceipt:
-    """The body was not accepted but is held for good, for a person to settle."""
-
-    quarantine_id: int
-    sha256: str
-    reason: Refusal
-    durable: bool = True
 
 
 def receipt_of(session: Session, visit: Inspection, *, is_new: bool) -> Receipt:

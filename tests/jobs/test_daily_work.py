@@ -38,7 +38,7 @@ def touch(path: Path, at: dt.datetime) -> None:
 
 
 def test_every_kind_asked_for_daily_has_its_function(app: Flask) -> None:
-    assert DAILY == ("feed_months", "vitality_recheck", "staging_sweep", "job_sweep", "reminders")
+    assert DAILY == ("feed_months", "vitality_recheck", "staging_sweep", "preview_sweep", "job_sweep", "reminders")
     assert set(DAILY) <= set(functions_of(app))
 
 
@@ -48,6 +48,7 @@ def test_a_day_on_which_there_is_nothing_to_do(app: Flask, world: World, session
         "feed_months": {"collecting": 0, "held_back": 0, "reported": 0, "unchanged": 0, "turned": 0},
         "vitality_recheck": {"looked_at": 0, "changed": 0},
         "staging_sweep": {"removed": 0},
+        "preview_sweep": {"removed": 0},
         "job_sweep": {"removed": 0},
         "reminders": {"stations": 0, "messages": 0, "counties_without_way": 0},
     }

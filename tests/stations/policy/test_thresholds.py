@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from field_app_schema.visits import read_visit
-from inspections.visits.answering import KeptReceipt, Receipt
-from inspections.visits.limit_policy import visit_limits
-from inspections.visits.limits import VisitLimits
+from inspections.arriving.limit_policy import visit_limits
+from inspections.arriving.limits import VisitLimits
+from inspections.arriving.taking_in import take_in
+from inspections.quarantine.accepting import KeptReceipt
+from inspections.visits.answering import Receipt
 from inspections.visits.tables import Inspection
-from inspections.visits.taking_in import take_in
 from stations.policy.loading import load_policy
 from stations.policy.tables import PolicyRule
 from stations.register.listing.move_policy import move_policy

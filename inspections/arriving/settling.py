@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import Role
+from inspections.arriving.storing import Arrival
+from inspections.arriving.taking_in import accept
 from inspections.quarantine.keeping import VISIT
 from inspections.quarantine.reading import find_kept_by_id
 from inspections.quarantine.tables import KeptAside
-from inspections.visits.storing import Arrival
-from inspections.visits.taking_in import accept
 from stations.people.access import Caller
 from stations.people.audit import note_act
 from stations.people.tables import Account

@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from inspections.visits.limits import LIMITS, VisitLimits
+from inspections.arriving.limits import LIMITS, VisitLimits
 from stations.policy.tables import PolicyRule
 
 CODE = "visit_limits"

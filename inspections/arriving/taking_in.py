@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
-from inspections.quarantine.keeping import VISIT, Sent, keep_aside, supersede
-from inspections.visits.answering import KeptReceipt, Receipt, receipt_of
-from inspections.visits.limit_policy import visit_limits
-from inspections.visits.limits import VisitLimits
-from inspections.visits.storing import Arrival, store_visit
+from inspections.arriving.limit_policy import visit_limits
+from inspections.arriving.limits import VisitLimits
+from inspections.arriving.storing import Arrival, store_visit
+from inspections.quarantine.accepting import KeptReceipt, accept_or_keep
+from inspections.quarantine.keeping import VISIT, Sent, supersede
+from inspections.visits.answering import Receipt, receipt_of
 from inspections.visits.tables import Inspection
 from stations.people.access import Caller
 from stations.records.revision import next_revision
-
-log = logging.getLogger("cunzhan.visits")
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Bytes -> checked plain values; the schema room knows the shape, this room does not.
@@ -42,22 +41,9 @@ def take_in(
 ) -> Receipt | KeptReceipt:
     """Store a visit and give its receipt, or keep the whole body aside with the reason; nothing is refused here."""
     arrival = Arrival(inspection_id.lower(), body, hashlib.sha256(body).hexdigest(), caller, now)
-    try:
-        return accept(session, arrival, read, now=now, limits=limits)
-    except Refusal as refusal:
-        reason = refusal
-    except OperationalError:
-        # The database is busy or full: the phone still has the bytes and tries again.
-        raise
-    except Exception as error:
-        # A body nobody foresaw must neither be lost nor come back for ever, nor spoil the others of its batch.
-        if isinstance(error, DBAPIError) and error.connection_invalidated:
-            raise
-        log.exception("a visit could not be accepted", exc_info=error)
-        reason = Refusal("INTERNAL")
     sent = Sent(VISIT, arrival.visit_id, body, user_agent)
-    kept = keep_aside(session, caller, sent, reason, now=now)
-    return KeptReceipt(kept.id, arrival.sha256, reason)
+    wanted = partial(accept, session, arrival, read, now=now, limits=limits)
+    return accept_or_keep(session, caller, sent, wanted, now=now)
 
 
 def accept(

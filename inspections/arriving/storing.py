@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from geo.onsite import OnSiteTest, judge_on_site
+from inspections.arriving.limits import VisitLimits, check_times
 from inspections.photos.receiving import media_present
-from inspections.visits.limits import VisitLimits, check_times
 from inspections.visits.states import steps_on_arrival
 from inspections.visits.tables import Inspection, InspectionStep, Photo
 from stations.people.access import Caller, require_inside
