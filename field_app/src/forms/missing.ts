@@ -1,14 +1,16 @@
 /** What still stands between a draft and its saving. Pure; the screen turns each lack into words. */
 
 import type { Answer, Checks, Form, FormField, PhotoClaim } from '../api/wire'
-import { type Answers, listPhotoRules, listVisible } from './visible'
+import { type Answers, leftOpen, listPhotoRules, listVisible } from './visible'
 
-export type Fault = 'required' | 'too_long' | 'too_small' | 'too_large' | 'not_a_number' | 'not_a_date' | 'not_a_choice'
+export type Fault = 'required' | 'too_long' | 'too_small' | 'too_large' | 'not_a_number' | 'not_money' | 'not_a_date' | 'not_a_choice'
 
 export type Lack = { kind: 'field'; name: string; fault: Fault } | { kind: 'photo'; name: string; fault: 'required' }
 
 const INTEGER = /^-?\d+$/
 const DECIMAL = /^-?\d+(\.\d+)?$/
+/** Yuan with at most two places, as `field_app_schema.money` reads it: no comma, no sign, no unit. */
+const MONEY = /^\d{1,9}(\.\d{1,2})?$/
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 
 /** Fold full-width digits, sign and point, which Chinese keyboards give, to plain ones. */
@@ -31,6 +33,8 @@ function findFault(field: FormField, value: Answer | Checks): Fault | null {
       if (typeof field.min === 'number' && Number(value) < field.min) return 'too_small'
       return typeof field.max === 'number' && Number(value) > field.max ? 'too_large' : null
     }
+    case 'money':
+      return MONEY.test(String(value)) ? null : 'not_money'
     case 'date':
       return DATE.test(String(value)) && !Number.isNaN(Date.parse(String(value))) ? null : 'not_a_date'
     case 'choice':
@@ -42,10 +46,16 @@ function findFault(field: FormField, value: Answer | Checks): Fault | null {
   }
 }
 
-/** List what is missing or wrong, in the order of the form, photos last. */
-export function listMissing(form: Form, answers: Answers, photos: Pick<PhotoClaim, 'purpose'>[]): Lack[] {
+/** List what is missing or wrong, in the order of the form, photos last. A question left open on purpose is complete. */
+export function listMissing(
+  form: Form,
+  answers: Answers,
+  photos: Pick<PhotoClaim, 'purpose'>[],
+  not_answered: Record<string, string> = {},
+): Lack[] {
   const lacks: Lack[] = []
   for (const field of listVisible(form, answers)) {
+    if (leftOpen(field, answers, not_answered) !== null) continue
     const value = answers[field.name]
     const fault = isEmpty(value)
       ? field.required

@@ -36,10 +36,31 @@ export function keepVisible(form: Form, answers: Answers): Answers {
   return kept
 }
 
-/** The photos to ask for, each with whether the visit can be saved without it. */
+/** Is the question left open on purpose, in a way its form allows? An answer that was given after all counts instead. */
+export function leftOpen(field: FormField, answers: Answers, not_answered: Record<string, string>): string | null {
+  const left = not_answered[field.name]
+  return left !== undefined && field.left_open.includes(left) && answers[field.name] === undefined ? left : null
+}
+
+/** What was left open on purpose, of the questions that stand. */
+export function keepLeftOpen(form: Form, answers: Answers, not_answered: Record<string, string>): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const field of listVisible(form, answers)) {
+    const left = leftOpen(field, answers, not_answered)
+    if (left !== null) kept[field.name] = left
+  }
+  return kept
+}
+
+/** The photos to ask for, each with whether the visit can be saved without it; a rule without conditions offers always. */
 export function listPhotoRules(form: Form, answers: Answers): { rule: PhotoRule; required: boolean }[] {
   const kept = keepVisible(form, answers)
   return form.photo_rules
-    .filter((rule) => holds(rule.required_when, kept))
-    .map((rule) => ({ rule, required: Boolean(rule.required_when) }))
+    .map((rule) => {
+      const required = Boolean(rule.required_when) && holds(rule.required_when, kept)
+      const offered = rule.offered_when ? holds(rule.offered_when, kept) : !rule.required_when
+      return { rule, required, asked: required || offered }
+    })
+    .filter(({ asked }) => asked)
+    .map(({ rule, required }) => ({ rule, required }))
 }
