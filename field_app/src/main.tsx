@@ -1,5 +1,6 @@
 /** The first file that runs: language, screens, service worker, sync. */
 
+import './device/older'
 import { render } from 'preact'
 import { runner, syncSoon } from './app'
 import { startTriggers } from './device/triggers'
