@@ -6,6 +6,4 @@
 import 'core-js/actual/array/flat'
 import 'core-js/actual/array/flat-map'
 import 'core-js/actual/object/from-entries'
-import 'core-js/actual/promise/all-settled'
 import 'core-js/actual/queue-microtask'
-import 'core-js/actual/string/replace-all'
