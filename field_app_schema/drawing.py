@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from field_app_schema.asked import asked_fields
 from field_app_schema.fields import Yuan
 from field_app_schema.found_stations import FOUND_PHOTO_RULES, FoundStationSchema
-from field_app_schema.money import SLIP_RULE
+from field_app_schema.money import MOST_YUAN, SLIP_RULE
 from field_app_schema.sales_reports import ReportFormSchema
 from field_app_schema.visits import PHOTO_RULES, PhotoRule, VisitSchema
 from field_app_schema.words import Words, collect_words
@@ -47,7 +48,7 @@ def draw_form(
 
     Its labels are the words `<area>.field.<name>`, `<area>.hint.<name>`, `<area>.choice.<name>.<value>`.
     """
-    asked = sorted(_asked(schema.fields), key=lambda pair: pair[1].metadata["asked"])
+    asked = sorted(asked_fields(schema.fields), key=lambda pair: pair[1].metadata["asked"])
     drawn = {
         "fields": [_draw_field(area, field_name, field, words) for field_name, field in asked],
         "photo_rules": [_draw_rule(area, rule, words) for rule in rules],
@@ -57,15 +58,6 @@ def draw_form(
     return {"name": name, "version": hashlib.sha256(seen).hexdigest()[:12], **drawn}
 
 
-def _asked(among: Mapping[str, fields.Field[Any]]) -> Iterator[tuple[str, fields.Field[Any]]]:
-    """Walk the fields a person is asked, those of nested schemas included."""
-    for name, field in among.items():
-        if "asked" in field.metadata:
-            yield name, field
-        elif isinstance(field, fields.Nested):
-            yield from _asked(field.schema.fields)
-
-
 def _draw_field(area: str, name: str, field: fields.Field[Any], words: Words) -> dict[str, Any]:
     kind = field.metadata.get("kind") or next(word for cls, word in TYPES if isinstance(field, cls))
     drawn: dict[str, Any] = {
@@ -73,9 +65,7 @@ def _draw_field(area: str, name: str, field: fields.Field[Any], words: Words) ->
         "show_when": field.metadata.get("show_when"), "left_open": list(field.metadata.get("left_open", ())),
         **_limits(field), **_said("hint", words.get(f"{area}.hint.{name}", (None, None))),
     }  # fmt: skip
-    choices = [
-        {"value": value, **_said("label", words[f"{area}.choice.{name}.{value}"])} for value in _choices(field)
-    ]
+    choices = [{"value": value, **_said("label", words[f"{area}.choice.{name}.{value}"])} for value in _choices(field)]
     if kind == "check_map":
         drawn["items"] = choices
     elif kind in ("choice", "multi_choice"):
@@ -93,6 +83,8 @@ def _choices(field: fields.Field[Any]) -> list[str]:
 
 def _limits(field: fields.Field[Any]) -> dict[str, Any]:
     found: dict[str, Any] = {"max_length": None, "min": None, "max": None}
+    if isinstance(field, Yuan):
+        found |= {"min": 0, "max": MOST_YUAN}
     for rule in field.validators:
         if isinstance(rule, validate.Length) and isinstance(field, fields.String):
             found["max_length"] = rule.max

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ask, generated } from './python.mjs'
 
 // Words of other areas that the phone shows as well; pages for staff stay out of the bundle.
-const AREAS = ['phone.', 'vitality.', 'role.']
+const AREAS = ['phone.', 'vitality.', 'role.', 'figure_hint.', 'return_reason.', 'report_source.']
 
 const all = ask('field_app_schema.words')
 const words = Object.fromEntries(Object.entries(all).filter(([key]) => AREAS.some((area) => key.startsWith(area))))

@@ -27,7 +27,7 @@ export function say(key: string, values: Record<string, string | number> = {}): 
 export const knows = (key: string): boolean => `phone.${key}` in WORDS
 
 /** A word that the whole product shares, such as the name of a role or of a state of life; else the bare value. */
-export function name(list: 'vitality' | 'role', value: string): string {
+export function name(list: 'vitality' | 'role' | 'figure_hint' | 'return_reason' | 'report_source', value: string): string {
   return WORDS[`${list}.${value}`]?.[language === 'zh' ? 0 : 1] ?? value
 }
 
