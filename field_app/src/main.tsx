@@ -7,7 +7,7 @@ import { startTriggers } from './device/triggers'
 import { registerWorker } from './device/worker'
 import { About } from './screens/about'
 import { Enrol } from './screens/enrol'
-import { usePlace, useStored } from './screens/hooks'
+import { type Place, Role, usePlace, useStored } from './screens/hooks'
 import { applyLanguage } from './screens/language'
 import { Month } from './screens/month/month'
 import { Outbox } from './screens/outbox/outbox'
@@ -20,6 +20,7 @@ import { readSetting } from './store/database'
 import { currentLanguage } from './words'
 import './style/base.css'
 import './style/screens.css'
+import './style/work.css'
 
 function App() {
   const place = usePlace()
@@ -28,7 +29,13 @@ function App() {
   const language = currentLanguage()
   // A code scanned on a phone that is enrolled already is asked about, never taken silently.
   if (!enrolment.now || place.enrol) return <Enrol key={language} given={place.enrol} holder={enrolment.now} />
-  switch (place.screen === 'home' ? (enrolment.now.account.role === 'owner' ? 'month' : 'stations') : place.screen) {
+  const { role } = enrolment.now.account
+  return <Role.Provider value={role}>{show(place, role, language)}</Role.Provider>
+}
+
+/** The home of an owner is the month, of everybody else the list. */
+function show(place: Place, role: string, language: string) {
+  switch (place.screen === 'home' ? (role === 'owner' ? 'month' : 'stations') : place.screen) {
     case 'visit':
       return <Visit key={`${language}-${place.station}`} station_code={place.station} />
     case 'map':

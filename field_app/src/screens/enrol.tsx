@@ -5,6 +5,7 @@ import { api, syncSoon } from '../app'
 import type { Problem } from '../api/wire'
 import { askToPersist } from '../device/storage'
 import { countUnsent } from '../outbox/records'
+import { readPlaque } from '../place/plaque'
 import { stored } from '../store/connection'
 import { type Enrolment, readSetting } from '../store/database'
 import { keepEnrolment } from '../store/enrolment'
@@ -13,7 +14,8 @@ import { say } from '../words'
 import { ExportButton } from './outbox/export'
 import { go, useStored } from './hooks'
 import { LanguageChoice } from './language'
-import { Notice, Trouble } from './parts'
+import { Icon, Notice, Trouble } from './parts'
+import { canScan, Scanner } from './work/scan'
 
 /** What to call this phone in the county's list; a guess is enough, nobody need type. */
 function guessLabel(): string {
@@ -23,13 +25,15 @@ function guessLabel(): string {
 
 /** The code from what was typed: a whole link may have been pasted. */
 export function readCode(typed: string): string {
-  const text = typed.normalize('NFKC').trim()
-  return decodeURIComponent(/#enrol=([^&\s]+)/.exec(text)?.[1] ?? text)
+  const meant = readPlaque(typed)
+  return meant.kind === 'enrol' ? meant.code : typed.normalize('NFKC').trim()
 }
 
 export function Enrol({ given, holder }: { given: string; holder: Enrolment | null }) {
   const [code, setCode] = useState(given)
   const [busy, setBusy] = useState(false)
+  const [scanning, setScanning] = useState(false)
+  const [unscanned, setUnscanned] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   useEffect(() => {
     if (given) setCode(given)
@@ -53,7 +57,7 @@ export function Enrol({ given, holder }: { given: string; holder: Enrolment | nu
       history.replaceState(null, '', location.pathname)
       await keepEnrolment(database, reply.body)
       await askToPersist()
-      go('/stations')
+      go('/')
       syncSoon()
       return
     }
@@ -81,6 +85,13 @@ export function Enrol({ given, holder }: { given: string; holder: Enrolment | nu
           aria-invalid={problem !== null}
         />
         <p class="hint" id="code-hint">{say('enrol.hint')}</p>
+        {canScan() && (
+          <button class="wide" type="button" data-testid="enrol-scan" onClick={() => setScanning(true)}>
+            <Icon name="scan" />
+            {say('work.scan')}
+          </button>
+        )}
+        {unscanned && <p class="trouble" role="alert">{say('scan.unavailable')}</p>}
         {problem && (
           <div id="code-problem" role="alert" data-testid="enrol-problem">
             <Trouble problem={problem} />
@@ -96,6 +107,21 @@ export function Enrol({ given, holder }: { given: string; holder: Enrolment | nu
         <li>{say('promise.photos')}</li>
       </ul>
       <LanguageChoice />
+      {scanning && (
+        <Scanner
+          title={say('scan.title_enrol')}
+          read={(text) => {
+            setCode(readCode(text))
+            setProblem(null)
+            setScanning(false)
+            return null
+          }}
+          close={(unavailable) => {
+            setScanning(false)
+            setUnscanned(unavailable)
+          }}
+        />
+      )}
     </main>
   )
 }
@@ -104,7 +130,7 @@ function Holder({ holder }: { holder: Enrolment }) {
   return (
     <Notice kind="plain" testid="holder">
       <p>{say('enrol.holder', { name: holder.account.name })}</p>
-      <a class="button" href="#/stations" data-testid="enrol-cancel">{say('enrol.cancel')}</a>
+      <a class="button" href="#/" data-testid="enrol-cancel">{say('enrol.cancel')}</a>
     </Notice>
   )
 }

@@ -1,6 +1,7 @@
 /** Small hooks: reading stored things again after each change, and the address in the fragment. */
 
-import { useEffect, useState } from 'preact/hooks'
+import { createContext } from 'preact'
+import { useContext, useEffect, useState } from 'preact/hooks'
 import { stored } from '../store/connection'
 import { onChange, type Topic } from '../store/changes'
 import type { Database } from '../store/database'
@@ -46,11 +47,29 @@ export function readPlace(hash: string): Place {
   }
 }
 
+/** Where «back» leads: the last of the screens with a door below that was open. */
+let door: Screen | null = null
+
+export const lastDoor = (): Screen | null => door
+
+const DOORS: Screen[] = ['stations', 'map', 'month', 'outbox']
+
+function passDoor(place: Place): Place {
+  if (DOORS.includes(place.screen)) door = place.screen
+  if (place.screen === 'home') door = null
+  return place
+}
+
+/** The role of whom this phone is enrolled for; decides which doors there are. */
+export const Role = createContext<string>('inspector')
+
+export const useRole = (): string => useContext(Role)
+
 export function usePlace(): Place {
-  const [place, setPlace] = useState(() => readPlace(location.hash))
+  const [place, setPlace] = useState(() => passDoor(readPlace(location.hash)))
   useEffect(() => {
     const moved = (): void => {
-      setPlace(readPlace(location.hash))
+      setPlace(passDoor(readPlace(location.hash)))
       window.scrollTo(0, 0)
     }
     window.addEventListener('hashchange', moved)

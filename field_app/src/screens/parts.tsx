@@ -4,8 +4,8 @@ import type { ComponentChildren } from 'preact'
 import type { Form, Problem } from '../api/wire'
 import { explain, label, name } from '../words'
 
-/** The five shapes differ as much as the five colours, so that nobody needs the colour. */
-const SHAPES: Record<string, string> = {
+/** The five shapes differ as much as the five colours, so that nobody needs the colour; 16 by 16. */
+export const SHAPES: Record<string, string> = {
   alive: 'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1z',
   weak: 'M8 1 15.5 14.5H.5z',
   dormant: 'M8 .5 15.5 8 8 15.5.5 8z',
@@ -63,6 +63,12 @@ const LINES: Record<string, string> = {
   about: 'M12 11v6M12 7v.5M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18z',
   fix: 'M12 2v4m0 12v4M2 12h4m12 0h4M12 7a5 5 0 1 1 0 10 5 5 0 0 1 0-10z',
   camera: 'M4 8h3.5L9.5 5h5l2 3H20v11H4zM12 10a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7z',
+  map: 'M9 4 3 6.5v13.5l6-2.5 6 2.5 6-2.5V4l-6 2.5zM9 4v13.5M15 6.5V20',
+  go: 'M4 11 20 4l-7 16-2.5-6.5z',
+  scan: 'M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M8 8h3v3H8zM13 13h3v3h-3zM13 8h3M8 13v3',
+  plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
+  whole: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
   search: 'M11 4a7 7 0 1 1 0 14 7 7 0 0 1 0-14zm5 12 5 5',
   bin: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13',
   sync: 'M20 11a8 8 0 0 0-14-4L4 9m0-5v5h5M4 13a8 8 0 0 0 14 4l2-2m0 5v-5h-5',

@@ -1,27 +1,26 @@
-/** The frame of every screen after enrolment: title, sync at a glance, the three doors below. */
+/** The frame of every screen after enrolment: title, sync at a glance, the doors below, within reach of one thumb. */
 
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { runner, syncSoon } from '../app'
 import { hasNewVersion, onNewVersion, takeNewVersion } from '../device/worker'
 import { listOutbox } from '../outbox/records'
-import { readSetting } from '../store/database'
 import { currentAccountId } from '../store/enrolment'
 import { say } from '../words'
-import { type Screen, useStored } from './hooks'
+import { lastDoor, type Screen, useRole, useStored } from './hooks'
 import { Icon } from './parts'
 
 type Props = { title: string; back?: boolean; here: Screen; children: ComponentChildren }
 
 export function Shell({ title, back, here, children }: Props) {
   const waiting = useWaiting()
-  const role = useStored(['enrolment'], async (database) => (await readSetting(database, 'enrolment'))?.account.role)
+  const owner = useRole() === 'owner'
   return (
     <div class={`shell is-${here}`}>
       <a class="skip" href="#main" onClick={skipToMain}>{say('skip')}</a>
       <header>
         {back && (
-          <a class="back" href="#/stations" aria-label={say('back')} data-testid="back">
+          <a class="back" href={`#/${lastDoor() ?? (owner ? 'month' : 'stations')}`} aria-label={say('work.back')} data-testid="back">
             <Icon name="back" />
           </a>
         )}
@@ -32,7 +31,8 @@ export function Shell({ title, back, here, children }: Props) {
       <main id="main" tabIndex={-1}>{children}</main>
       {here !== 'visit' && here !== 'found' && (
         <nav aria-label={say('nav')}>
-          <Door to={role === 'owner' ? 'month' : 'stations'} here={here} />
+          {owner ? <Door to="month" here={here} /> : <Door to="stations" here={here} />}
+          {!owner && <Door to="map" here={here} />}
           <Door to="outbox" here={here} count={waiting} />
           <Door to="about" here={here} />
         </nav>
@@ -56,7 +56,7 @@ export function useWaiting(): number {
   )
 }
 
-function Door({ to, here, count }: { to: 'stations' | 'month' | 'outbox' | 'about'; here: string; count?: number }) {
+function Door({ to, here, count }: { to: 'stations' | 'map' | 'month' | 'outbox' | 'about'; here: string; count?: number }) {
   const badge = count ?? 0
   return (
     <a href={`#/${to}`} aria-current={here === to ? 'page' : undefined} data-testid={`nav-${to}`}>

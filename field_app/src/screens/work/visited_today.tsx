@@ -1,0 +1,19 @@
+/** A word of warning where somebody was at the station today already; it hinders nobody. */
+
+import type { Station } from '../../api/wire'
+import { type VisitedBy, visitedToday } from '../../place/today'
+import { say } from '../../words'
+import { useStored } from '../hooks'
+import { Notice } from '../parts'
+import { readOwnToday } from './held'
+
+type Props = { station: Pick<Station, 'code' | 'last_observed_at'> }
+
+/** For the top of a visit. */
+export function VisitedToday({ station }: Props) {
+  const own = useStored(['outbox'], (database) => readOwnToday(database, new Date()), [station.code])
+  const by = own && visitedToday(station, own, new Date())
+  return by ? <Notice kind="plain" testid="visited-today">{sayVisited(by)}</Notice> : null
+}
+
+export const sayVisited = (by: Exclude<VisitedBy, null>): string => say(by === 'me' ? 'work.today_me' : 'work.today_somebody')
