@@ -38,6 +38,13 @@ def answer_compactly(
     return _tagged(response if is_packed else squeezed(response), tag)
 
 
+def answer_once(told: object) -> Response:
+    """Send an answer that nobody need keep, for nobody asks the same twice; gzipped for who takes it."""
+    response = squeezed(Response(orjson.dumps(told), content_type="application/json"))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 def squeezed(response: Response) -> Response:
     """Give the answer gzipped, if it is long enough and the asker takes it."""
     if len(response.data) > _WORTH_SQUEEZING_BYTES and request.accept_encodings["gzip"] > 0:

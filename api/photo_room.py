@@ -14,6 +14,7 @@ from inspections.photos.previews import sweep_previews
 from inspections.photos.staging import Staging
 from inspections.photos.store import PhotoStore
 from inspections.photos.thumbnails import make_thumbnail
+from inspections.visits.last_visits import note_shown
 
 # A phone that has not gone on with a photo for so long starts it again from its first byte.
 STAGED_FOR = dt.timedelta(days=30)
@@ -34,7 +35,7 @@ def photo_jobs(app: Flask) -> dict[str, JobFunction]:
     store, place = _store_of(app), _staging_of(app)
 
     def thumbnail(sessions: sessionmaker[Session], payload: dict[str, Any], context: JobContext) -> dict[str, Any]:
-        return make_thumbnail(sessions, store, payload, now=context.now())
+        return make_thumbnail(sessions, store, payload, now=context.now(), tell=note_shown)
 
     def sweep(_sessions: sessionmaker[Session], _payload: dict[str, Any], context: JobContext) -> dict[str, Any]:
         return {"removed": place.sweep(older_than=(context.now() - STAGED_FOR).timestamp())}

@@ -8,8 +8,10 @@ from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 
 from api.boundary import caller, may, now, session
+from api.compact import answer_once
 from field_app_schema.phone_changes import ChangesQuerySchema, ChangesSchema, GroundSchema
 from field_app_schema.sales_reports import MyMonthsSchema
+from inspections.changes.changing import changes_for
 from stations.sales.review.mine import my_months as months_of_owner
 
 blp = Blueprint("phone", __name__, description="手机下载 / what comes down to a phone")
@@ -21,7 +23,7 @@ blp = Blueprint("phone", __name__, description="手机下载 / what comes down t
 @blp.response(200, ChangesSchema)
 def my_changes(asked: dict[str, Any]) -> Response:
     """What changed for this phone since a cursor: stations, assigned visits, returned visits, and what is gone."""
-    raise NotImplementedError
+    return answer_once(ChangesSchema().dump(changes_for(session(), caller(), **asked, now=now())))
 
 
 @blp.route("/my/ground")

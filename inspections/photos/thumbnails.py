@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -15,11 +16,13 @@ from inspections.photos.tables import Medium
 
 
 def make_thumbnail(
-    sessions: sessionmaker[Session], store: PhotoStore, payload: dict[str, Any], *, now: dt.datetime
-) -> dict[str, Any]:
+    sessions: sessionmaker[Session], store: PhotoStore, payload: dict[str, Any], *, now: dt.datetime,
+    tell: Callable[[Session, str], None] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """Make the thumbnail of `payload["sha256"]`; a picture that cannot be decoded is marked with `refused_code`.
 
-    Raises FileNotFoundError when the photo is not in the store, so that the job is tried again.
+    `tell` hears, in the same transaction, of a photo that can be shown from now on. Raises FileNotFoundError when the
+    photo is not in the store, so that the job is tried again.
     """
     sha256 = str(payload["sha256"])
     with reading(sessions) as session:
@@ -37,6 +40,8 @@ def make_thumbnail(
             raise
         refused_code = refusal.code
     with writing(sessions) as session:
+        if tell is not None and refused_code is None:
+            tell(session, sha256)
         medium = session.get_one(Medium, sha256)
         medium.refused_code = refused_code
         medium.thumbnail_at = None if refused_code else now

@@ -86,3 +86,12 @@ class Photo(Base):
     exif: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     # How the phone judged it (sharpness, brightness, tilt, kept anyway) and the SHA-256 and size before shrinking.
     capture: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
+class TimeKey(Base):
+    """The one key with which the server signs its time for phones; in the database, so that all who serve share it."""
+
+    __tablename__ = "time_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    secret: Mapped[str] = mapped_column(String(64))

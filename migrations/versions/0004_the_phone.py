@@ -12,6 +12,11 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('time_key',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('secret', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_time_key'))
+    )
     op.create_table('photo_preview',
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('sent_by', sa.Integer(), nullable=False),
@@ -152,3 +157,4 @@ def downgrade() -> None:
 
     op.drop_table('found_station')
     op.drop_table('photo_preview')
+    op.drop_table('time_key')

@@ -27,6 +27,7 @@ from stations.register.lookup.asking import (
     matches,
     scope_conditions,
 )
+from stations.register.lookup.changed import Window, changed_in
 from stations.register.lookup.recounting import states_on
 from stations.register.lookup.states import StationAt, as_seen_by
 
@@ -109,6 +110,13 @@ def stations_after(session: Session, caller: Caller, after: int, limit: int) -> 
     """Give the next `limit` stations in scope with an id greater than `after`, for phones that fetch in pieces."""
     conditions = [in_scope(caller, Station.unit_path, Station.id), Station.id > after]
     rows = session.execute(_cached(conditions).order_by(Station.id).limit(limit))
+    return [as_seen_by(caller, StationAt(*row)) for row in rows]
+
+
+def stations_changed(session: Session, caller: Caller, window: Window, limit: int) -> list[StationAt]:
+    """Give the stations in scope that changed in a window, at most `limit`, ordered by (revision, id)."""
+    conditions = [in_scope(caller, Station.unit_path, Station.id), changed_in(window)]
+    rows = session.execute(_cached(conditions).order_by(Station.revision, Station.id).limit(limit))
     return [as_seen_by(caller, StationAt(*row)) for row in rows]
 
 
