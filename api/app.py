@@ -42,6 +42,7 @@ from api.v1.datums import blp as datums
 from api.v1.definitions import blp as definitions
 from api.v1.devices import blp as devices
 from api.v1.doubts import blp as doubts
+from api.v1.enrolment_sheets import blp as enrolment_sheets
 from api.v1.feeds import blp as feeds
 from api.v1.forms import blp as forms
 from api.v1.found_stations import blp as found_stations
@@ -102,7 +103,7 @@ BLUEPRINTS: list[Blueprint] = [
     stations, station_changes, ledgers, units, policy, months, county_returns, reminders, definitions, rates, doubts,
     reporting, report_lines, reviews, feeds,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations, coverage,
-    phone, visit_tasks, found_stations,
+    phone, visit_tasks, found_stations, enrolment_sheets,
     coverage_runs, what_if, siting, datums, road_graphs, network,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, map_pages, ogc, pages, figure_pages]

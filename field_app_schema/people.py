@@ -64,10 +64,14 @@ class AccountSchema(Schema):
     has_password = fields.Boolean(required=True)
     created_at = fields.AwareDateTime(required=True)
     closed_at = fields.AwareDateTime(required=True, allow_none=True)
+    phones = fields.Integer(required=True, metadata={"description": "这个人现在可用的手机数 / phones let in today"})
 
 
 class AccountQuerySchema(Schema):
+    """Whose accounts: of a role, and with a part of the name or user name."""
+
     role = fields.Enum(Role, by_value=True, load_default=None)
+    q = PlainText(load_default="", validate=validate.Length(0, 60))
 
 
 class NewEnrolmentSchema(Schema):
@@ -109,3 +113,14 @@ class DeviceSchema(Schema):
     enrolled_at = fields.AwareDateTime(required=True)
     last_sync_at = fields.AwareDateTime(required=True, allow_none=True)
     revoked_at = fields.AwareDateTime(required=True, allow_none=True)
+    erases_unsent = fields.Boolean(required=True)
+
+
+class DeviceQuerySchema(Schema):
+    account_id = fields.Integer(load_default=None, validate=validate.Range(1, 2**31 - 1))
+
+
+class RevokeQuerySchema(Schema):
+    """Whether the phone is lost: then it is told to erase also what it never sent."""
+
+    erase_unsent = fields.Boolean(load_default=False)

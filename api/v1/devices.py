@@ -11,12 +11,15 @@ from flask_smorest.pagination import PaginationParameters
 
 from api.boundary import caller, may, now, session
 from api.config import Config
+from api.papers.cards import enrolment_link
 from field_app_schema.people import (
     AdmittedSchema,
+    DeviceQuerySchema,
     DeviceSchema,
     EnrolmentSchema,
     NewDeviceSchema,
     NewEnrolmentSchema,
+    RevokeQuerySchema,
 )
 from stations.people.devices import DeviceRow, list_devices, revoke_device
 from stations.people.enrolling import admit_device, make_enrolment
@@ -50,26 +53,23 @@ def admit(asked: dict[str, str]) -> dict[str, Any]:
 
 @blp.route("/devices")
 @may("device.manage")
+@blp.arguments(DeviceQuerySchema, location="query")
 @blp.response(200, DeviceSchema(many=True))
 @blp.paginate(page_size=50, max_page_size=500)
-def devices(pagination_parameters: PaginationParameters) -> list[DeviceRow]:
-    """The phones in my area, newest first, revoked ones too."""
+def devices(query: dict[str, Any], pagination_parameters: PaginationParameters) -> list[DeviceRow]:
+    """The phones in my area, newest first, revoked ones too; or those of one person."""
     page = pagination_parameters
-    rows, page.item_count = list_devices(session(), caller(), limit=page.page_size, offset=page.first_item)
+    rows, page.item_count = list_devices(session(), caller(), limit=page.page_size, offset=page.first_item, **query)
     return rows
 
 
 @blp.route("/devices/<int:device_id>", methods=["DELETE"])
 @may("device.manage")
+@blp.arguments(RevokeQuerySchema, location="query")
 @blp.response(204)
-def revoke(device_id: int) -> None:
-    """Revoke a phone from its next request on; doing it again changes nothing."""
-    revoke_device(session(), caller(), device_id, now=now())
-
-
-def enrolment_link(host_url: str, code: str) -> str:
-    """Give the address a phone opens to enrol; the code stands after `#`, which no server ever sees or logs."""
-    return f"{host_url.rstrip('/')}/app/#enrol={code}"
+def revoke(query: dict[str, bool], device_id: int) -> None:
+    """Revoke a phone from its next request on; a lost one erases also what it never sent. Again changes nothing."""
+    revoke_device(session(), caller(), device_id, now=now(), **query)
 
 
 def qr_picture(link: str) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
@@ -15,7 +15,7 @@ from stations.people.access import MAY_CREATE, Caller, in_scope, require_inside
 from stations.people.audit import note_act
 from stations.people.browsers import close_sessions_of
 from stations.people.passwords import hash_password
-from stations.people.tables import Account
+from stations.people.tables import Account, Device
 from stations.units.tables import OrgUnit
 
 # An office's account belongs to a unit of its own level; everybody else may belong to any.
@@ -49,6 +49,8 @@ class AccountRow:
     has_password: bool
     created_at: dt.datetime
     closed_at: dt.datetime | None
+    # How many phones of this person are let in today.
+    phones: int = 0
 
 
 def create_account(session: Session, caller: Caller, wanted: NewAccount, *, now: dt.datetime) -> AccountRow:
@@ -101,16 +103,27 @@ def create_accounts(
 
 
 def list_accounts(
-    session: Session, caller: Caller, *, role: Role | None, limit: int, offset: int
+    session: Session, caller: Caller, *, role: Role | None, limit: int, offset: int, q: str = ""
 ) -> tuple[list[AccountRow], int]:
-    """Give one page of the accounts in the caller's scope, by user name, closed ones too; and how many there are."""
+    """Give one page of the accounts in the caller's scope, by user name, closed ones too; and how many there are.
+
+    `q` is a part of the name or of the user name.
+    """
     where = [in_scope(caller, OrgUnit.path)]
     if role is not None:
         where.append(Account.role == role.value)
-    joined = select(Account, OrgUnit.name).join(OrgUnit, Account.unit_code == OrgUnit.code).where(*where)
+    if q:
+        named = Account.display_name.icontains(q, autoescape=True)
+        where.append(or_(named, Account.username.contains(q.lower(), autoescape=True)))
+    phones = (
+        select(func.count(Device.id))
+        .where(Device.account_id == Account.id, Device.revoked_at.is_(None), Device.is_gis_key.is_(False))
+        .scalar_subquery()
+    )
+    joined = select(Account, OrgUnit.name, phones).join(OrgUnit, Account.unit_code == OrgUnit.code).where(*where)
     page = session.execute(joined.order_by(Account.username).limit(limit).offset(offset))
     total = select(func.count(Account.id)).join(OrgUnit, Account.unit_code == OrgUnit.code).where(*where)
-    return [_row(account, unit_name) for account, unit_name in page], session.scalar(total) or 0
+    return [_row(account, unit_name, held) for account, unit_name, held in page], session.scalar(total) or 0
 
 
 def find_managed(session: Session, caller: Caller, account_id: int) -> Account:
@@ -141,8 +154,8 @@ def reset_password(session: Session, caller: Caller, account_id: int, password: 
     note_act(session, caller, "account.password", "account", str(account.id), now=now)
 
 
-def _row(account: Account, unit_name: str) -> AccountRow:
+def _row(account: Account, unit_name: str, phones: int = 0) -> AccountRow:
     return AccountRow(
         account.id, account.username, account.display_name, account.role, account.unit_code, unit_name,
-        account.station_id, account.password_hash is not None, account.created_at, account.closed_at,
+        account.station_id, account.password_hash is not None, account.created_at, account.closed_at, phones,
     )  # fmt: skip

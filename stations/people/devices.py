@@ -29,25 +29,36 @@ class DeviceRow:
     enrolled_at: dt.datetime
     last_sync_at: dt.datetime | None
     revoked_at: dt.datetime | None
+    erases_unsent: bool
 
 
-def list_devices(session: Session, caller: Caller, *, limit: int, offset: int) -> tuple[list[DeviceRow], int]:
-    """Give one page of the phones in the caller's scope, newest first; and how many there are."""
-    inside = in_scope(caller, OrgUnit.path)
+def list_devices(
+    session: Session, caller: Caller, *, limit: int, offset: int, account_id: int | None = None
+) -> tuple[list[DeviceRow], int]:
+    """Give one page of the phones in the caller's scope (or of one person in it), newest first; how many there are."""
+    wanted = [in_scope(caller, OrgUnit.path)]
+    if account_id is not None:
+        wanted.append(Account.id == account_id)
     page = session.execute(
         select(Device, Account).join(Account, Device.account_id == Account.id)
-        .join(OrgUnit, Account.unit_code == OrgUnit.code).where(inside)
+        .join(OrgUnit, Account.unit_code == OrgUnit.code).where(*wanted)
         .order_by(Device.id.desc()).limit(limit).offset(offset)
     )  # fmt: skip
     total = (
         select(func.count(Device.id)).join(Account, Device.account_id == Account.id)
-        .join(OrgUnit, Account.unit_code == OrgUnit.code).where(inside)
+        .join(OrgUnit, Account.unit_code == OrgUnit.code).where(*wanted)
     )  # fmt: skip
     return [_row(device, account) for device, account in page], session.scalar(total) or 0
 
 
-def revoke_device(session: Session, caller: Caller, device_id: int, *, now: dt.datetime) -> None:
-    """Turn a phone away from its next request on; again does nothing; refuses with DEVICE_UNKNOWN."""
+def revoke_device(
+    session: Session, caller: Caller, device_id: int, *, now: dt.datetime, erase_unsent: bool = False
+) -> None:
+    """Turn a phone away from its next request on; again does nothing; refuses with DEVICE_UNKNOWN.
+
+    `erase_unsent` says that it is lost: at its next contact it is told to erase also what it never sent. A phone that
+    is revoked already may be called lost afterwards; what is once to be erased stays so.
+    """
     found = session.execute(
         select(Device, Account).join(Account, Device.account_id == Account.id)
         .join(OrgUnit, Account.unit_code == OrgUnit.code)
@@ -58,6 +69,9 @@ def revoke_device(session: Session, caller: Caller, device_id: int, *, now: dt.d
     if found.Device.revoked_at is None:
         found.Device.revoked_at = now
         note_act(session, caller, "device.revoke", "device", str(device_id), now=now)
+    if erase_unsent and not found.Device.erases_unsent:
+        found.Device.erases_unsent = True
+        note_act(session, caller, "device.lost", "device", str(device_id), now=now)
 
 
 def note_sync(session: Session, device_id: int, *, now: dt.datetime) -> None:
@@ -68,5 +82,5 @@ def note_sync(session: Session, device_id: int, *, now: dt.datetime) -> None:
 def _row(device: Device, account: Account) -> DeviceRow:
     return DeviceRow(
         device.id, device.label, account.id, account.username, account.display_name, account.unit_code,
-        device.enrolled_at, device.last_sync_at, device.revoked_at,
+        device.enrolled_at, device.last_sync_at, device.revoked_at, device.erases_unsent,
     )  # fmt: skip

@@ -49,12 +49,22 @@ def normal_code(typed: str) -> str:
     return typed.strip().upper().translate(_MISREAD)
 
 
+def new_signs() -> str:
+    """Give a fresh code as it is hashed, without dashes."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(SIGNS))
+
+
+def in_groups(signs: str) -> str:
+    """Give a code as it is read and typed: in groups of four with dashes."""
+    return "-".join(signs[start : start + GROUP] for start in range(0, len(signs), GROUP))
+
+
 def make_enrolment(
     session: Session, caller: Caller, account_id: int, *, now: dt.datetime, minutes: int
 ) -> NewEnrolment:
     """Make a one-time code for an account the caller may manage; refuses with ACCOUNT_UNKNOWN."""
     account = find_managed(session, caller, account_id)
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(SIGNS))
+    signs = new_signs()
     row = Enrolment(
         code_sha256=token_hash(signs), account_id=account.id, created_by=caller.account_id, created_at=now,
         expires_at=now + dt.timedelta(minutes=minutes),
@@ -62,8 +72,7 @@ def make_enrolment(
     session.add(row)
     session.flush()
     note_act(session, caller, "enrolment.create", "account", str(account.id), now=now)
-    groups = [signs[start : start + GROUP] for start in range(0, SIGNS, GROUP)]
-    return NewEnrolment(row.id, account.id, "-".join(groups), row.expires_at)
+    return NewEnrolment(row.id, account.id, in_groups(signs), row.expires_at)
 
 
 def admit_device(session: Session, code: str, label: str, *, now: dt.datetime) -> Admitted:

@@ -30,7 +30,11 @@ def token_hash(token: str) -> str:
 
 
 def caller_of_phone(session: Session, token: str, now: dt.datetime) -> Caller:
-    """Give the phone's caller; refuses with TOKEN_REVOKED when the device or its account is no longer admitted."""
+    """Give the phone's caller; refuses with TOKEN_REVOKED when the device or its account is no longer admitted.
+
+    The refusal says whether the phone is to erase also what it never sent; a token nobody knows (a database set back
+    to an older copy) never says so.
+    """
     found = session.execute(
         select(Device, Account, OrgUnit)
         .join(Account, Device.account_id == Account.id)
@@ -38,7 +42,7 @@ def caller_of_phone(session: Session, token: str, now: dt.datetime) -> Caller:
         .where(Device.token_sha256 == token_hash(token))
     ).one_or_none()
     if found is None or found.Device.revoked_at is not None or found.Account.closed_at is not None:
-        raise Refusal("TOKEN_REVOKED")
+        raise Refusal("TOKEN_REVOKED", erase_unsent=found is not None and found.Device.erases_unsent)
     caller = caller_of(found.Account, found.OrgUnit.path, found.Device.id)
     return replace(caller, is_gis_key=found.Device.is_gis_key)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -87,9 +89,72 @@ def test_the_list_holds_only_the_phones_of_the_area(client: FlaskClient, world: 
     strangers = client.get("/api/v1/devices", headers=world.as_phone("zhou")).json
     assert [row["username"] for row in strangers] == ["zhou"]  # type: ignore[union-attr]
     assert sorted(mine.json[0]) == [
-        "account_id", "display_name", "enrolled_at", "id", "label", "last_sync_at", "revoked_at", "unit_code",
-        "username",
+        "account_id", "display_name", "enrolled_at", "erases_unsent", "id", "label", "last_sync_at", "revoked_at",
+        "unit_code", "username",
     ]  # fmt: skip
+
+
+def test_the_phones_of_one_person(client: FlaskClient, world: World) -> None:
+    chen, zhou = world.accounts["chen"].id, world.accounts["zhou"].id
+    found = client.get(f"/api/v1/devices?account_id={chen}", headers=world.as_phone("jiang"))
+    assert [row["username"] for row in found.json] == ["chen"]  # type: ignore[union-attr]
+    assert client.get(f"/api/v1/devices?account_id={zhou}", headers=world.as_phone("jiang")).json == []
+
+
+def test_people_are_found_by_name_with_how_many_phones_they_have(client: FlaskClient, world: World) -> None:
+    device_id = world.callers["chen"].device_id
+
+    def found(q: str) -> list[tuple[str, int]]:
+        answer = client.get(f"/api/v1/accounts?q={q}", headers=world.as_phone("jiang"))
+        return [(row["username"], row["phones"]) for row in answer.json]  # type: ignore[union-attr]
+
+    assert found("检查") == [("chen", 1)]
+    assert found("TAN") == [("tang", 1)]
+    assert found("%25") == []
+    client.delete(f"/api/v1/devices/{device_id}", headers=world.as_phone("jiang"))
+    assert found("陈") == [("chen", 0)]
+
+
+def test_a_lost_phone_is_told_to_erase_also_what_it_never_sent(client: FlaskClient, world: World) -> None:
+    device_id, chen, jiang = world.callers["chen"].device_id, world.as_phone("chen"), world.as_phone("jiang")
+
+    def told() -> Any:
+        return client.get("/api/v1/my/changes", headers=chen).json["details"]  # type: ignore[index]
+
+    assert client.delete(f"/api/v1/devices/{device_id}", headers=jiang).status_code == 204
+    assert told() == {"erase_unsent": False}
+    # Found out later that it is lost, not only handed back.
+    assert client.delete(f"/api/v1/devices/{device_id}?erase_unsent=true", headers=jiang).status_code == 204
+    assert told() == {"erase_unsent": True}
+    assert client.delete(f"/api/v1/devices/{device_id}", headers=jiang).status_code == 204
+    assert told() == {"erase_unsent": True}
+    (row,) = client.get(f"/api/v1/devices?account_id={world.accounts['chen'].id}", headers=jiang).json  # type: ignore[union-attr]
+    assert row["erases_unsent"] is True
+
+
+def test_a_token_nobody_knows_never_erases_what_was_not_sent(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/session", headers={"Authorization": "Bearer never-given-out"})
+    assert (answer.status_code, answer.json["details"]) == (401, {"erase_unsent": False})  # type: ignore[index]
+
+
+def test_a_revoked_phone_reads_nothing_at_any_door(app: Flask, client: FlaskClient, world: World) -> None:
+    """Every address of the house, those open to anybody too: a phone learns at whichever it asks first."""
+    device_id = world.callers["chen"].device_id
+    client.delete(f"/api/v1/devices/{device_id}?erase_unsent=true", headers=world.as_phone("jiang"))
+    wrong, asked = [], 0
+    for rule in app.url_map.iter_rules():
+        url = re.sub(r"<uuid:\w+>", "00000000-0000-4000-8000-000000000001", rule.rule)
+        url = re.sub(r"<[^>]+>", "1", re.sub(r"<any\((\w+)[^>]*>", r"\1", url))
+        for method in sorted((rule.methods or set()) - {"OPTIONS"}):
+            body = {} if method == "GET" else {"json": {}}
+            answer = client.open(url, method=method, headers=world.as_phone("chen"), **body)
+            asked += 1
+            if answer.status_code != 401 or "何家湾" in answer.text:
+                wrong.append(f"{method} {url}: {answer.status_code}")
+            elif answer.is_json and method != "HEAD" and answer.json["details"] != {"erase_unsent": True}:
+                wrong.append(f"{method} {url}: {answer.json['details']}")
+    assert wrong == []
+    assert asked >= 150
 
 
 def test_looking_leaves_no_trace_of_when_a_phone_was_used(
