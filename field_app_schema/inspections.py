@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from field_app_schema.fields import PlainText
 from field_app_schema.sync import PhotoReceiptSchema
+from field_app_schema.visit_returns import ReturnMarkSchema
 from field_app_schema.visits import Strict
 from field_app_schema.vocab import InspectionState
 
@@ -24,6 +25,25 @@ class VisitQuerySchema(PagedQuery):
 
     station = PlainText(load_default=None, validate=validate.Length(max=40))
     state = fields.Enum(InspectionState, by_value=True, load_default=None)
+
+
+class VisitPhotoSchema(PhotoReceiptSchema):
+    """A photo of a visit; `preview`: the photo is not here yet and its preview is shown, which is no evidence."""
+
+    taken_at = fields.AwareDateTime(required=True, allow_none=True)
+    exif = fields.Dict(keys=fields.String(), required=True, allow_none=True)
+    capture = fields.Dict(keys=fields.String(), required=True, allow_none=True)
+    preview = fields.Boolean(required=True)
+
+
+class ShownReturnSchema(Schema):
+    """Why a visit went back, and the visit that answered it, if one did."""
+
+    note = fields.String(required=True)
+    marks = fields.List(fields.Nested(ReturnMarkSchema), required=True)
+    returned_by = fields.String(required=True)
+    returned_at = fields.AwareDateTime(required=True)
+    answered_by = fields.String(required=True, allow_none=True)
 
 
 class InspectionSchema(Schema):
@@ -48,7 +68,10 @@ class InspectionSchema(Schema):
     distance_m = fields.Float(allow_none=True)
     sha256 = fields.String()
     form_version = fields.String()
-    photos = fields.List(fields.Nested(PhotoReceiptSchema))
+    not_answered = fields.Dict(keys=fields.String(), values=fields.String())
+    replaces = fields.String(allow_none=True, metadata={"description": "更正了哪次检查 / the visit it answers"})
+    photos = fields.List(fields.Nested(VisitPhotoSchema))
+    returned = fields.Nested(ShownReturnSchema, allow_none=True)
 
 
 class InspectionPageSchema(Schema):

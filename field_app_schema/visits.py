@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NoReturn
+from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from field_app_schema.asked import asked_fields
 from field_app_schema.fields import SHA256, Instant, PlainText, VersionMark
 from field_app_schema.messages import in_both_languages
+from field_app_schema.records import check_photos, parse_record
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import CheckAnswer, CoordSystem, ObservedState, PhotoPurpose, Service, VisitMethod
 
@@ -90,7 +91,11 @@ class AnswersSchema(Strict):
     # The wording itself, where it is neither of the two that the notices name (F6).
     other_wording = PlainText(
         validate=validate.Length(max=100),
-        metadata={"asked": 4.5, "show_when": {"field": "sign_wording", "in": [SignWording.OTHER_WORDING]}},
+        metadata={
+            "asked": 4.5,
+            "show_when": {"field": "sign_wording", "in": [SignWording.OTHER_WORDING]},
+            "left_open": LEFT_OPEN,
+        },
     )
 
 
@@ -168,7 +173,7 @@ class VisitSchema(Strict):
     answers = fields.Nested(AnswersSchema, required=True)
     checks = fields.Dict(
         keys=fields.Enum(VisitCheck, by_value=True), values=fields.Enum(CheckAnswer, by_value=True), load_default=dict,
-        metadata={"asked": 5, "show_when": WORKING},
+        metadata={"asked": 5, "show_when": WORKING, "left_open": LEFT_OPEN},
     )  # fmt: skip
     fix = fields.Nested(FixSchema, required=True, allow_none=True)
     note = PlainText(allow_none=True, load_default=None, validate=validate.Length(max=500), metadata={"asked": 6})
@@ -186,6 +191,10 @@ class VisitSchema(Strict):
 
 # Made once: it holds nothing of any one visit.
 _VISIT = VisitSchema()
+_ASKED = dict(asked_fields(_VISIT.fields))
+# Every question of the visit by its name, and those that may be left open on purpose.
+VISIT_QUESTIONS = frozenset(_ASKED)
+MAY_STAY_OPEN = frozenset(name for name, field in _ASKED.items() if "left_open" in field.metadata)
 
 
 def read_visit(body: bytes, corrections: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -193,31 +202,24 @@ def read_visit(body: bytes, corrections: Mapping[str, Any] | None = None) -> dic
 
     Refuses with BODY_MALFORMED where it is not a JSON object, with BAD_INPUT naming every wrong field.
     """
-    content = {**_parse(body, lenient=corrections is not None), **(corrections or {})}
+    content = {**parse_record(body, lenient=corrections is not None), **(corrections or {})}
     try:
         visit: dict[str, Any] = _VISIT.load(content)
     except ValidationError as error:
         raise Refusal("BAD_INPUT", errors=in_both_languages(error.messages_dict)) from error
-    hashes = [photo["sha256"] for photo in visit["photos"]]
-    if len(set(hashes)) < len(hashes):
-        raise Refusal("BAD_INPUT", errors={"photos": ["同一张照片列了两次 / a photo is named twice"]})
+    check_photos(visit)
+    _check_left_open(visit)
     return visit
 
 
-def _parse(body: bytes, *, lenient: bool) -> dict[str, Any]:
-    """Parse a JSON object; with `lenient`, what cannot be read counts as empty, for a person gives the fields."""
-    try:
-        content = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        if lenient:
-            return {}
-        raise Refusal("BODY_MALFORMED", errors={"body": [f"不是 JSON / not JSON: {error}"[:200]]}) from error
-    if isinstance(content, dict):
-        return content
-    if lenient:
-        return {}
-    raise Refusal("BODY_MALFORMED", errors={"body": ["不是 JSON 对象 / not a JSON object"]})
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
+def _check_left_open(visit: Mapping[str, Any]) -> None:
+    """Refuse with BAD_INPUT, by its name, what cannot be left open and what is both left open and answered."""
+    answered = visit["answers"].keys() | ({"checks"} if visit["checks"] else set())
+    wrong = {
+        name: ["已有回答,不能同时说没看到 / answered, and yet left open"] if name in answered
+        else ["没有这个可以留空的问题 / no question that may be left open"]
+        for name in visit["not_answered"]
+        if name in answered or name not in MAY_STAY_OPEN
+    }  # fmt: skip
+    if wrong:
+        raise Refusal("BAD_INPUT", errors={"not_answered": wrong})

@@ -14,12 +14,14 @@ from api.sent_bytes import whole_text
 from field_app_schema.inspections import InspectionPageSchema, InspectionSchema, PhotoQuerySchema, VisitQuerySchema
 from field_app_schema.sync import KeptReceiptSchema, ReceiptSchema
 from field_app_schema.visit_returns import NewVisitReturnSchema
-from field_app_schema.visits import VisitSchema, read_visit
+from field_app_schema.visits import VISIT_QUESTIONS, VisitSchema, read_visit
 from inspections.arriving.taking_in import take_in
 from inspections.quarantine.accepting import KeptReceipt
+from inspections.review.reading import list_reviewed, read_reviewed
+from inspections.review.returning import ReturnWish, return_visit
 from inspections.visits.answering import Receipt
 from inspections.visits.photos import show_photo
-from inspections.visits.reading import VisitLine, VisitPage, list_visits, read_visit_line
+from inspections.visits.reading import VisitLine, VisitPage
 
 blp = Blueprint("inspections", __name__, description="现场检查 / visits")
 
@@ -60,7 +62,7 @@ def put_inspection(inspection_id: str) -> Response:
 @blp.response(200, InspectionPageSchema)
 def get_inspections(query: dict[str, Any]) -> VisitPage:
     """List visits in scope, newest first. 检查记录列表。"""
-    return list_visits(session(), caller(), **query)
+    return list_reviewed(session(), caller(), **query)
 
 
 @blp.route("/inspections/<string:inspection_id>")
@@ -68,7 +70,7 @@ def get_inspections(query: dict[str, Any]) -> VisitPage:
 @blp.response(200, InspectionSchema)
 def get_inspection(inspection_id: str) -> VisitLine:
     """Read one visit. 查看一次检查。"""
-    return read_visit_line(session(), caller(), inspection_id)
+    return read_reviewed(session(), caller(), inspection_id)
 
 
 @blp.route("/inspections/<string:inspection_id>/return", methods=["POST"])
@@ -77,7 +79,9 @@ def get_inspection(inspection_id: str) -> VisitLine:
 @blp.response(200, InspectionSchema)
 def return_to_phone(asked: dict[str, Any], inspection_id: str) -> VisitLine:
     """Send a visit back to its inspector, with what is to be looked at again. 退回检查。"""
-    raise NotImplementedError
+    wish = ReturnWish(asked["note"], asked["marks"])
+    return_visit(session(), caller(), inspection_id, wish, questions=VISIT_QUESTIONS, now=now())
+    return read_reviewed(session(), caller(), inspection_id)
 
 
 @blp.route("/inspections/<string:inspection_id>/photos/<string:sha256>")

@@ -14,13 +14,15 @@ from field_app_schema.refusals import Refusal
 from geo.onsite import OnSiteTest, judge_on_site
 from inspections.arriving.limits import VisitLimits, check_times
 from inspections.photos.receiving import media_present
+from inspections.review.replacing import answer_return, return_to_answer
+from inspections.visits.loaded import place_of_fix, plain
 from inspections.visits.states import steps_on_arrival
 from inspections.visits.tables import Inspection, InspectionStep, Photo
 from stations.people.access import Caller, require_inside
 from stations.people.audit import note_act
 from stations.records.revision import next_revision
 from stations.records.tables import Station, StationVersion
-from stations.register.entry.coordinates import Place, place_of
+from stations.register.entry.coordinates import Place
 from stations.register.observing import observe
 
 
@@ -41,30 +43,26 @@ def store_visit(
     """Store a visit whose shape is checked.
 
     Refuses with TIME_IN_FUTURE, TIME_TOO_OLD, BAD_INPUT, COORDINATES_SWAPPED, COORDINATES_OUTSIDE_CHINA,
-    STATION_UNKNOWN, OUT_OF_SCOPE. A station of any status may be visited. Raises IntegrityError when the id is taken.
+    STATION_UNKNOWN, OUT_OF_SCOPE, REPLACES_REFUSED. A station of any status may be visited. Raises IntegrityError when
+    the id is taken.
     """
     check_times(visit, received_at=arrival.received_at, limits=limits)
-    place = _place_of_fix(visit["fix"])
+    place = place_of_fix(visit["fix"])
     station = _station_of(session, arrival.sender, visit["station_code"])
-    next_revision(session)
+    revision = next_revision(session)
+    answered = return_to_answer(session, arrival.sender, visit["replaces"], station.id)
     row = _row_of(arrival, visit, station, place, _judge(session, station, visit["fix"], place, limits))
     session.add(row)
     session.flush()
     _expect_photos(session, row, visit["photos"], now)
     note_act(session, arrival.sender, "visit.record", "inspection", row.id, now=now,
              after={"station": station.code, "observed_state": row.observed_state})  # fmt: skip
+    if answered is not None:
+        answer_return(session, arrival.sender, answered, row.id, revision, now=now)
     observe(session, station, observed_at=row.captured_at, observed_state=row.observed_state, method=row.method,
-            observer=arrival.sender, source="inspection", inspection_id=row.id, now=now)  # fmt: skip
+            observer=arrival.sender, source="inspection", inspection_id=row.id, now=now,
+            instead_of=row.replaces_id)  # fmt: skip
     return row
-
-
-def _place_of_fix(fix: Mapping[str, Any] | None) -> Place | None:
-    if fix is None:
-        return None
-    try:
-        return place_of(fix["lon"], fix["lat"], str(fix["coord_system"].value))
-    except Refusal as refusal:
-        raise Refusal(refusal.code, errors={"fix": refusal.errors}, **refusal.details) from refusal
 
 
 def _station_of(session: Session, sender: Caller, code: str) -> Station:
@@ -100,6 +98,7 @@ def _row_of(
         fix_point=place.point if place else None, fix_raw=plain(visit["fix"]),
         fix_accuracy_m=visit["fix"]["accuracy_m"] if visit["fix"] else None,
         distance_m=test.distance_m, on_site=test.verdict, state="draft",
+        not_answered=dict(visit["not_answered"]), replaces_id=visit["replaces"],
     )  # fmt: skip
 
 
@@ -110,6 +109,7 @@ def _expect_photos(session: Session, row: Inspection, claims: list[dict[str, Any
         sha256 = claim["sha256"]
         session.add(Photo(inspection_id=row.id, position=position, purpose=claim["purpose"].value, sha256=sha256,
                           size_bytes=claim["size"], mime=claim["mime"], taken_at=claim["taken_at"],
+                          exif=plain(claim["exif"]), capture=plain(claim["capture"]),
                           received_at=now if sha256 in present else None))  # fmt: skip
     for before, after in steps_on_arrival(len(claims) - len(present)):
         session.add(InspectionStep(inspection_id=row.id, from_state=before.value, to_state=after.value, at=now,
@@ -118,14 +118,3 @@ def _expect_photos(session: Session, row: Inspection, claims: list[dict[str, Any
     if len(present) == len(claims):
         row.completed_at = now
     session.flush()
-
-
-def plain(value: Any) -> Any:
-    """Turn loaded values into what JSON can hold: words of closed lists as text, instants as ISO 8601."""
-    if isinstance(value, Mapping):
-        return {str(plain(key)): plain(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [plain(inner) for inner in value]
-    if isinstance(value, dt.datetime):
-        return value.isoformat()
-    return str(value.value) if hasattr(value, "value") else value

@@ -11,11 +11,22 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
+from inspections.photos.previews import previews_of
 from inspections.visits.answering import PhotoReceipt
 from inspections.visits.tables import Inspection, Photo
 from stations.people.access import STAFF, Caller, in_scope
 from stations.people.tables import Account
 from stations.records.tables import Station
+
+
+@dataclass(frozen=True)
+class VisitPhoto(PhotoReceipt):
+    """A photo of a visit: what the phone said of it, and whether a preview stands in for it."""
+
+    taken_at: dt.datetime | None
+    exif: dict[str, Any] | None
+    capture: dict[str, Any] | None
+    preview: bool
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,11 @@ class VisitLine:
     distance_m: float | None
     sha256: str
     form_version: str
-    photos: list[PhotoReceipt]
+    not_answered: dict[str, str]
+    replaces: str | None
+    photos: list[VisitPhoto]
+    # Filled in by the room of review, which knows.
+    returned: Any = None
 
 
 @dataclass(frozen=True)
@@ -114,19 +129,29 @@ def _within(caller: Caller) -> ColumnElement[bool]:
     return Inspection.account_id == caller.account_id
 
 
-def _photos(session: Session, visit_ids: Sequence[str]) -> dict[str, list[PhotoReceipt]]:
-    found: dict[str, list[PhotoReceipt]] = {visit_id: [] for visit_id in visit_ids}
-    rows = session.scalars(select(Photo).where(Photo.inspection_id.in_(visit_ids)).order_by(Photo.position))
-    for photo in rows:
-        found[photo.inspection_id].append(PhotoReceipt(photo.sha256, photo.purpose, photo.received_at is not None))
+def _photos(session: Session, visit_ids: Sequence[str]) -> dict[str, list[VisitPhoto]]:
+    found: dict[str, list[VisitPhoto]] = {visit_id: [] for visit_id in visit_ids}
+    rows = session.execute(
+        select(Photo, Inspection.account_id)
+        .join(Inspection, Inspection.id == Photo.inspection_id)
+        .where(Photo.inspection_id.in_(visit_ids))
+        .order_by(Photo.position)
+    ).all()
+    previews = previews_of(session, {photo.sha256 for photo, _ in rows if photo.received_at is None})
+    for photo, sender in rows:
+        found[photo.inspection_id].append(
+            VisitPhoto(photo.sha256, photo.purpose, photo.received_at is not None, photo.taken_at, photo.exif,
+                       photo.capture, (photo.sha256, sender) in previews)
+        )  # fmt: skip
     return found
 
 
-def _line(visit: Inspection, station_code: str, inspector: str, photos: list[PhotoReceipt]) -> VisitLine:
+def _line(visit: Inspection, station_code: str, inspector: str, photos: list[VisitPhoto]) -> VisitLine:
     return VisitLine(
         id=visit.id, state=visit.state, station_code=station_code, method=visit.method,
         observed_state=visit.observed_state, answers=visit.answers, checks=visit.checks, note=visit.note,
         inspector=inspector, started_at=visit.started_at, ended_at=visit.ended_at, captured_at=visit.captured_at,
         received_at=visit.received_at, completed_at=visit.completed_at, fix=visit.fix_raw, on_site=visit.on_site,
         distance_m=visit.distance_m, sha256=visit.body_sha256, form_version=visit.form_version, photos=photos,
+        not_answered=visit.not_answered, replaces=visit.replaces_id,
     )  # fmt: skip

@@ -33,3 +33,26 @@ def steps_on_arrival(missing_photos: int) -> list[tuple[InspectionState, Inspect
     if missing_photos:
         return [(DRAFT, submitted)]
     return [(DRAFT, submitted), (submitted, step(submitted, COMPLETE))]
+
+
+# From where a reviewer may send a visit back, and by which states; looking at it is part of the same act.
+_WAYS_BACK: dict[InspectionState, tuple[InspectionState, ...]] = {
+    COMPLETE: (UNDER_REVIEW, RETURNED),
+    UNDER_REVIEW: (RETURNED,),
+    APPROVED: (UNDER_REVIEW, RETURNED),
+}
+
+
+def steps_to_return(current: InspectionState) -> list[tuple[InspectionState, InspectionState]]:
+    """Give the steps by which a visit goes back to its inspector.
+
+    Refuses with VISIT_STATE while photos are awaited (what is still coming cannot be judged) and where it is back
+    already.
+    """
+    if current not in _WAYS_BACK:
+        raise Refusal("VISIT_STATE", state=current.value)
+    steps: list[tuple[InspectionState, InspectionState]] = []
+    for to in _WAYS_BACK[current]:
+        steps.append((current, step(current, to)))
+        current = to
+    return steps
