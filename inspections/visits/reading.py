@@ -110,19 +110,6 @@ def find_visit(session: Session, caller: Caller, visit_id: str) -> Inspection:
     return visit
 
 
-def plan_records(session: Session, claims: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Say of each (id, SHA-256) a phone holds: `missing`, `same` or `conflict`."""
-    ids = [visit_id.lower() for visit_id, _ in claims]
-    stored = dict(session.execute(select(Inspection.id, Inspection.body_sha256).where(Inspection.id.in_(ids))).all())
-    return {visit_id: _status(stored.get(visit_id.lower()), sha256) for visit_id, sha256 in claims}
-
-
-def _status(stored: str | None, claimed: str) -> str:
-    if stored is None:
-        return "missing"
-    return "same" if stored == claimed else "conflict"
-
-
 def _within(caller: Caller) -> ColumnElement[bool]:
     if caller.role in STAFF:
         return in_scope(caller, Station.unit_path, Station.id)
