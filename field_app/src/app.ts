@@ -1,6 +1,7 @@
 /** The app put together: the one place where stored things, the server and the runner of sync meet. */
 
 import { createApi } from './api/client'
+import { readLine } from './device/line'
 import { readSetting } from './store/database'
 import { stored } from './store/connection'
 import { createRunner, type Locks } from './sync/runner'
@@ -14,7 +15,7 @@ export const api = createApi({
 const locks = 'locks' in navigator ? (navigator.locks as unknown as Locks) : null
 
 export const runner = createRunner(
-  async () => ({ api, database: await stored(), now: () => new Date(), random: Math.random }),
+  async () => ({ api, database: await stored(), now: () => new Date(), random: Math.random, line: readLine }),
   locks,
 )
 

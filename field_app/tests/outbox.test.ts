@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { InspectionBody } from '../src/api/wire'
 import { hashBytes, makeCanonicalBytes, makeUuid } from '../src/outbox/canonical'
-import { beginDraft, dropDraft, findDraft, keepAnswer, keepCheck, keepPhoto, listDrafts } from '../src/outbox/drafts'
+import { dropDraft, findDraft, keepAnswer, keepCheck, keepPhoto, listDrafts } from '../src/outbox/drafts'
 import { writeExport } from '../src/outbox/export'
 import { listOutbox } from '../src/outbox/records'
 import { DraftChanged, PhotoLost, saveVisit } from '../src/outbox/saving'
 import { eraseAccess } from '../src/store/enrolment'
 import { describeClock } from '../src/sync/clock'
-import { CLOCK, FORM, makeBytes, makePhoto, NOON, openEnrolled, saveGoneVisit } from './people'
+import { begin, CLOCK, FORM, makeBytes, makePhoto, NOON, openEnrolled, saveGoneVisit } from './people'
 
 const S1 = { code: 's1', name: '站点 s1' }
 const LATER = new Date('2026-11-21T04:05:00.000Z')
@@ -36,30 +36,30 @@ describe('bytes', () => {
 describe('a draft', () => {
   it('is gone on with, on the form it was begun on', async () => {
     const database = await openEnrolled()
-    const begun = await beginDraft(database, S1, '7', FORM, NOON)
+    const begun = await begin(database, S1)
     await keepAnswer(database, begun.id, 'observed_state', 'gone', LATER)
-    const again = await beginDraft(database, S1, '7', { ...FORM, version: 'f2' }, LATER)
+    const again = await begin(database, S1, { form: { ...FORM, version: 'f2' }, now: LATER })
     expect(again).toMatchObject({ id: begun.id, answers: { observed_state: 'gone' }, form: { version: 'f1' }, started_at: NOON.toISOString() })
   })
 
   it('that was only looked at counts as none and begins anew', async () => {
     const database = await openEnrolled()
-    const begun = await beginDraft(database, S1, '7', FORM, NOON)
+    const begun = await begin(database, S1)
     expect(await listDrafts(database, '7')).toEqual([])
-    const again = await beginDraft(database, S1, '7', { ...FORM, version: 'f2' }, LATER)
+    const again = await begin(database, S1, { form: { ...FORM, version: 'f2' }, now: LATER })
     expect(again).toMatchObject({ id: begun.id, form: { version: 'f2' }, started_at: LATER.toISOString() })
   })
 
   it('belongs to the account that began it', async () => {
     const database = await openEnrolled()
-    const { id } = await beginDraft(database, S1, '7', FORM, NOON)
+    const { id } = await begin(database, S1)
     await keepAnswer(database, id, 'note', '好', NOON)
     expect(await findDraft(database, 's1', '8')).toBeNull()
   })
 
   it('loses no check of two quick taps', async () => {
     const database = await openEnrolled()
-    const { id } = await beginDraft(database, S1, '7', FORM, NOON)
+    const { id } = await begin(database, S1)
     await Promise.all([
       keepCheck(database, id, 'checks', 'staff_present', 'yes', NOON),
       keepCheck(database, id, 'checks', 'parcel_service', 'not_seen', NOON),
@@ -69,19 +69,19 @@ describe('a draft', () => {
 
   it('keeps the same picture once and says for what', async () => {
     const database = await openEnrolled()
-    const { id } = await beginDraft(database, S1, '7', FORM, NOON)
+    const { id } = await begin(database, S1)
     const bytes = makeBytes(1000, 1)
-    await keepPhoto(database, id, await makePhoto(bytes, 'front'), bytes, NOON)
-    const second = await keepPhoto(database, id, await makePhoto(bytes, 'inside'), bytes, NOON)
+    await keepPhoto(database, id, await makePhoto(bytes, 'front'), bytes, null, NOON)
+    const second = await keepPhoto(database, id, await makePhoto(bytes, 'inside'), bytes, null, NOON)
     expect(second.already).toBe('front')
     expect(second.draft.photos.map((photo) => photo.purpose)).toEqual(['front'])
   })
 
   it('goes with its photos when the person throws it away', async () => {
     const database = await openEnrolled()
-    const { id } = await beginDraft(database, S1, '7', FORM, NOON)
+    const { id } = await begin(database, S1)
     const bytes = makeBytes(10, 1)
-    await keepPhoto(database, id, await makePhoto(bytes), bytes, NOON)
+    await keepPhoto(database, id, await makePhoto(bytes), bytes, null, NOON)
     await dropDraft(database, id)
     expect([await database.count('drafts'), await database.count('photos')]).toEqual([0, 0])
   })
@@ -90,7 +90,7 @@ describe('a draft', () => {
 describe('saving a visit', () => {
   it('makes the bytes once, whole numbers as numbers, checks and note in their own place', async () => {
     const database = await openEnrolled()
-    const { id } = await beginDraft(database, S1, '7', FORM, NOON)
+    const { id } = await begin(database, S1)
     const given = { method: 'site_visit', observed_state: 'open_operating', services: ['small_cash'], cash_limit: '200', note: '好' }
     for (const [name, value] of Object.entries(given)) await keepAnswer(database, id, name, value, NOON)
     const draft = await keepCheck(database, id, 'checks', 'staff_present', 'yes', NOON)
@@ -110,6 +110,8 @@ describe('saving a visit', () => {
       photos: [],
       clock: CLOCK,
       form_version: 'f1',
+      not_answered: {},
+      replaces: null,
     })
     expect(record.sha256).toBe(await hashBytes(record.body))
     expect(await database.count('drafts')).toBe(0)
@@ -117,9 +119,9 @@ describe('saving a visit', () => {
 
   it('takes nothing when a photo has vanished', async () => {
     const database = await openEnrolled()
-    const { id } = await beginDraft(database, S1, '7', FORM, NOON)
+    const { id } = await begin(database, S1)
     const bytes = makeBytes(10, 1)
-    const { draft } = await keepPhoto(database, id, await makePhoto(bytes), bytes, NOON)
+    const { draft } = await keepPhoto(database, id, await makePhoto(bytes), bytes, null, NOON)
     await database.clear('photos')
     await expect(saveVisit(database, draft, CLOCK, LATER)).rejects.toThrow(PhotoLost)
     expect([await database.count('drafts'), await database.count('records')]).toEqual([1, 0])
@@ -127,7 +129,7 @@ describe('saving a visit', () => {
 
   it('takes nothing when the draft changed meanwhile in another page', async () => {
     const database = await openEnrolled()
-    const draft = await beginDraft(database, S1, '7', FORM, NOON)
+    const draft = await begin(database, S1)
     await keepAnswer(database, draft.id, 'note', '改', LATER)
     await expect(saveVisit(database, draft, CLOCK, LATER)).rejects.toThrow(DraftChanged)
     expect(await database.count('records')).toBe(0)
@@ -151,15 +153,19 @@ describe('when the access is taken back', () => {
     await eraseAccess(database, LATER)
     let text = ''
     await writeExport(database, LATER, (piece) => (text += piece))
-    const file = JSON.parse(text)
-    expect(file).toMatchObject({ format: 'cunzhan-outbox', version: 1, drafts: [] })
-    expect(Buffer.from(file.records[0].body_base64, 'base64').equals(Buffer.from(record.body))).toBe(true)
-    expect(Buffer.from(file.records[0].photos[0].bytes_base64, 'base64').equals(Buffer.from(makeBytes(70_000, 100)))).toBe(true)
+    const lines = text.trim().split('\n').map((line) => JSON.parse(line))
+    expect(lines.map(({ t: kind }) => kind)).toEqual(['head', 'record', 'photo', 'end'])
+    expect(lines[0]).toEqual({ t: 'head', format: 'cunzhan-outbox', version: 2, exported_at: LATER.toISOString(), device_id: null, account_id: '7' })
+    expect(lines[1]).toMatchObject({ id: record.id, kind: 'visit', account_id: '7', station_code: 's1', period: '', seen_version: null, state: 'ready', sha256: record.sha256 })
+    expect(Buffer.from(lines[1].body_base64, 'base64').equals(Buffer.from(record.body))).toBe(true)
+    expect(lines[2]).toMatchObject({ record_id: record.id, purpose: 'front', size: 70_000, mime: 'image/jpeg', taken_at: NOON.toISOString() })
+    expect(Buffer.from(lines[2].bytes_base64, 'base64').equals(Buffer.from(makeBytes(70_000, 100)))).toBe(true)
+    expect(lines[3]).toEqual({ t: 'end', records: 1, photos: 1, drafts: 0 })
   })
 })
 
 describe('the clock', () => {
-  const heard = { server_time: '2026-11-21T03:00:00Z', wall_ms: 0, monotonic_ms: 1000, page: 'p' }
+  const heard = { server_time: '2026-11-21T03:00:00Z', signed_time: 's', wall_ms: 0, monotonic_ms: 1000, page: 'p' }
 
   it('counts from the last server time heard by the same page only', () => {
     expect(describeClock(heard, NOON, 4500, 'p').monotonic_ms_since_sync).toBe(3500)

@@ -2,9 +2,9 @@
 
 import type { Choice, Condition, Enrolled, FieldType, Form, FormField, PhotoClaim, PhotoPurpose, Station } from '../src/api/wire'
 import { hashBytes } from '../src/outbox/canonical'
-import { beginDraft, keepAnswer, keepPhoto } from '../src/outbox/drafts'
+import { type Begin, beginDraft, keepAnswer, keepPhoto } from '../src/outbox/drafts'
 import { saveVisit } from '../src/outbox/saving'
-import { type Database, type OutboxRecord, openDatabase } from '../src/store/database'
+import { type Database, type Draft, type OutboxRecord, openDatabase } from '../src/store/database'
 import { keepEnrolment } from '../src/store/enrolment'
 
 export const NOON = new Date('2026-11-21T04:00:00.000Z')
@@ -21,7 +21,7 @@ function choices(...values: string[]): Choice[] {
 }
 
 function ask(name: string, type: FieldType, more: Partial<FormField> = {}): FormField {
-  const none = { max_length: null, min: null, max: null, show_when: null, hint_zh: null, hint_en: null }
+  const none = { max_length: null, min: null, max: null, show_when: null, left_open: [], hint_zh: null, hint_en: null }
   return { name, type, label_zh: name, label_en: name, required: false, ...none, ...more }
 }
 
@@ -40,9 +40,10 @@ export const FORM: Form = {
     ask('note', 'text', { max_length: 5 }),
   ],
   photo_rules: [
-    { purpose: 'front', label_zh: '原址', label_en: 'Front', required_when: { field: 'observed_state', in: ['gone'] }, ...WHY },
-    { purpose: 'inside', label_zh: '室内', label_en: 'Inside', required_when: null, ...WHY },
+    { purpose: 'front', label_zh: '原址', label_en: 'Front', required_when: { field: 'observed_state', in: ['gone'] }, offered_when: null, ...WHY },
+    { purpose: 'inside', label_zh: '室内', label_en: 'Inside', required_when: null, offered_when: null, ...WHY },
   ],
+  slips: null,
 }
 
 export function makeStation(code: string, more: Partial<Station> = {}): Station {
@@ -61,6 +62,7 @@ export function makeStation(code: string, more: Partial<Station> = {}): Station 
     vitality_since: null,
     last_observed_at: null,
     last_observed_state: null,
+    last_visit: null,
     ...more,
   }
 }
@@ -86,19 +88,23 @@ export async function openEnrolled(): Promise<Database> {
 }
 
 export async function makePhoto(bytes: ArrayBuffer, purpose: PhotoPurpose = 'front'): Promise<PhotoClaim> {
-  return { sha256: await hashBytes(bytes), purpose, size: bytes.byteLength, mime: 'image/jpeg', taken_at: NOON.toISOString() }
+  return { sha256: await hashBytes(bytes), purpose, size: bytes.byteLength, mime: 'image/jpeg', taken_at: NOON.toISOString(), exif: null, capture: null }
 }
 
-export const CLOCK = { wall: NOON.toISOString(), monotonic_ms_since_sync: null, last_server_time: null, time_zone: 'Asia/Shanghai' }
+export const CLOCK = { wall: NOON.toISOString(), monotonic_ms_since_sync: null, last_server_time: null, signed_time: null, time_zone: 'Asia/Shanghai' }
+
+export function begin(database: Database, station: { code: string; name: string }, more: Partial<Begin> = {}): Promise<Draft> {
+  return beginDraft(database, { kind: 'visit', station, account_id: '7', form: FORM, now: NOON, ...more })
+}
 
 /** A saved visit that found the station gone, with photos of the given sizes. */
 export async function saveGoneVisit(database: Database, code: string, sizes: number[]): Promise<OutboxRecord> {
-  const { id } = await beginDraft(database, { code, name: `站点 ${code}` }, '7', FORM, NOON)
+  const { id } = await begin(database, { code, name: `站点 ${code}` })
   await keepAnswer(database, id, 'method', 'site_visit', NOON)
   let draft = await keepAnswer(database, id, 'observed_state', 'gone', NOON)
   for (const [turn, size] of sizes.entries()) {
     const bytes = makeBytes(size, Number(code.replace(/\D/g, '')) * 100 + turn)
-    draft = (await keepPhoto(database, id, await makePhoto(bytes), bytes, NOON)).draft
+    draft = (await keepPhoto(database, id, await makePhoto(bytes), bytes, null, NOON)).draft
   }
   return saveVisit(database, draft, CLOCK, NOON)
 }

@@ -1,7 +1,10 @@
 /** Calls of the server, typed; no call throws, each ends in a Reply. Knows nothing of screens or of what is stored. */
 
 import { judgeProblem, NOT_OURS, readRetryAfter, type Reply } from './reply'
-import type { Enrolled, FormsBody, KeptAside, MediaReceipt, NewDevice, Plan, PlanRequest, Receipt, StationsBody } from './wire'
+import type {
+  BatchAnswer, Changes, Enrolled, FilingReceipt, FormsBody, FoundReceipt, Ground, KeptAside, MediaReceipt, MyMonths, NewDevice,
+  Plan, PlanRequest, PreviewReceipt, Receipt,
+} from './wire'
 
 export type Bytes = ArrayBuffer
 
@@ -37,9 +40,9 @@ export function createApi(settings: Settings) {
         redirect: 'error',
       })
       // The body is read under the same clock: a line may die in the middle of an answer.
-      const text = call.method === 'HEAD' ? '' : await response.text()
+      const content = call.method === 'HEAD' ? null : await response.arrayBuffer()
       const bare = response.status === 204 || response.status === 304
-      return new Response(bare ? null : text, { status: response.status, headers: response.headers })
+      return new Response(bare ? null : content, { status: response.status, headers: response.headers })
     } catch {
       // fetch rejects for a dead line, a refused redirect and our own abort alike: each means «not now».
       return null
@@ -75,15 +78,16 @@ export function createApi(settings: Settings) {
     forms: (etag: string | null) =>
       ask<FormsBody>({ method: 'GET', path: '/forms', headers: unless(etag) }, (body) => Array.isArray(body.forms)),
 
-    stations: (after: string | null, etag: string | null) =>
-      ask<StationsBody>(
-        {
-          method: 'GET',
-          path: `/my/stations?limit=500${after ? `&after=${encodeURIComponent(after)}` : ''}`,
-          headers: unless(etag),
-        },
-        (body) => Array.isArray(body.stations),
+    changes: (cursor: string | null) =>
+      ask<Changes>(
+        { method: 'GET', path: `/my/changes?limit=500${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}` },
+        (body) => Array.isArray(body.stations) && typeof body.cursor === 'string',
       ),
+
+    ground: (etag: string | null) =>
+      ask<Ground>({ method: 'GET', path: '/my/ground', headers: unless(etag) }, (body) => Array.isArray(body.outlines)),
+
+    months: () => ask<MyMonths>({ method: 'GET', path: '/my/months' }, (body) => Array.isArray(body.months)),
 
     plan: (request: PlanRequest) =>
       ask<Plan>(
@@ -91,11 +95,50 @@ export function createApi(settings: Settings) {
         (body) => Array.isArray(body.records) && Array.isArray(body.media),
       ),
 
-    putRecord: (id: string, body: Bytes) =>
+    putVisit: (id: string, body: Bytes) =>
       ask<Receipt | KeptAside>(
         { method: 'PUT', path: `/inspections/${id}`, headers: json, body },
         (answer) => typeof answer.durable === 'boolean',
       ),
+
+    putFound: (id: string, body: Bytes) =>
+      ask<FoundReceipt | KeptAside>(
+        { method: 'PUT', path: `/found-stations/${id}`, headers: json, body },
+        (answer) => typeof answer.durable === 'boolean',
+      ),
+
+    /** `seen_version` is the version that its author had before the eyes, null for a first filing. */
+    putMonth: (id: string, station: string, period: string, seen_version: number | null, body: string) =>
+      ask<FilingReceipt>(
+        {
+          method: 'PUT',
+          path: `/sales-reports/${encodeURIComponent(station)}/${period}`,
+          headers: { ...json, 'Idempotency-Key': id, ...(seen_version === null ? {} : { 'If-Match': `"${seen_version}"` }) },
+          body,
+        },
+        (answer) => Number.isInteger(answer.version) && answer.period === period,
+      ),
+
+    /** Many visits at once; an answer for each, in their order. */
+    postVisits: (visits: { id: string; body: string }[]) =>
+      ask<BatchAnswer>(
+        { method: 'POST', path: '/sync/records', headers: json, body: JSON.stringify({ records: visits }) },
+        (answer) => Array.isArray(answer.receipts) && answer.receipts.length === visits.length,
+      ),
+
+    putPreview: (sha256: string, preview: Bytes) =>
+      ask<PreviewReceipt>(
+        { method: 'PUT', path: `/media/${sha256}/preview`, headers: { 'Content-Type': 'image/jpeg' }, body: preview },
+        (answer) => answer.sha256 === sha256,
+      ),
+
+    /** The small picture of a visit's photo; null when it cannot be had now. */
+    async smallPhoto(inspection_id: string, sha256: string): Promise<{ bytes: Bytes; mime: string } | null> {
+      const path = `/inspections/${inspection_id}/photos/${sha256}?size=thumb`
+      const response = await send({ method: 'GET', path, headers: { Accept: 'image/*' } })
+      const mime = response?.headers.get('Content-Type') ?? ''
+      return response?.ok && mime.startsWith('image/') ? { bytes: await response.arrayBuffer(), mime } : null
+    },
 
     /** How many bytes of a photo the server holds; null when it cannot be learnt now. */
     async mediaOffset(sha256: string): Promise<number | null> {

@@ -75,6 +75,10 @@ export type PreviewReceipt = Given<'/api/v1/media/{sha256}/preview', 'put', 200 
 export type Receipt = Given<'/api/v1/inspections/{inspection_id}', 'put', 200 | 201>
 export type KeptAside = Given<'/api/v1/inspections/{inspection_id}', 'put', 202>
 
+/** One answer of a batch: the status and the body that a single PUT would have got. */
+export type BatchItem = { status: number } & Record<string, unknown>
+export type BatchAnswer = { receipts: BatchItem[] }
+
 /** Also of a photo whose bytes are held though they are no accepted picture: the phone need not send it again. */
 export type MediaReceipt = Given<'/api/v1/media/{sha256}', 'put', 200> | Given<'/api/v1/media/{sha256}', 'put', 202>
 

@@ -1,8 +1,8 @@
 /** A visit while it is being filled: each answer and each photo is on disk before the screen says so. */
 
-import type { Answer, Checks, Form, PhotoClaim } from '../api/wire'
+import type { Answer, Checks, Form, PhotoClaim, ReturnedVisit } from '../api/wire'
 import { announce } from '../store/changes'
-import { type Database, type Draft, type Position, STRICT } from '../store/database'
+import { type Database, type Draft, type DraftKind, type PhotoLine, type Position, STRICT } from '../store/database'
 import { makeUuid } from './canonical'
 
 export class DraftGone extends Error {}
@@ -12,41 +12,74 @@ export async function findDraft(database: Database, station_code: string, accoun
   return drafts.find((draft) => draft.account_id === account_id) ?? null
 }
 
-/** Has anything been answered or photographed? A visit only looked at is no draft in anybody's eyes. */
-export const isTouched = (draft: Draft): boolean => Object.keys(draft.answers).length + draft.photos.length > 0
+/** Has the person given anything? A visit only looked at, or only filled from a returned one, is no draft in anybody's eyes. */
+export function isTouched(draft: Draft): boolean {
+  if (draft.replaces !== null) return draft.changed_at !== draft.started_at
+  return Object.keys(draft.answers).length + Object.keys(draft.not_answered).length + draft.photos.length > 0
+}
 
 export async function listDrafts(database: Database, account_id: string): Promise<Draft[]> {
   return (await database.getAll('drafts')).filter((draft) => draft.account_id === account_id && isTouched(draft))
 }
 
-/** Begin a visit, or go on with the one begun earlier at this station. */
-export async function beginDraft(
-  database: Database,
-  station: { code: string; name: string },
-  account_id: string,
-  form: Form,
-  now: Date,
-): Promise<Draft> {
+/** `station` is null for one that is on no list; `replaces` is the returned visit to be made good. */
+export type Begin = {
+  kind: DraftKind
+  station: { code: string; name: string } | null
+  account_id: string
+  form: Form
+  now: Date
+  replaces?: ReturnedVisit | null
+  nearby?: string[]
+}
+
+/** Begin a visit or a found station, or go on with the one begun earlier there. */
+export async function beginDraft(database: Database, begin: Begin): Promise<Draft> {
+  const { kind, station, account_id, form, now, replaces = null, nearby = [] } = begin
   const change = database.transaction('drafts', 'readwrite', STRICT)
-  const begun = (await change.store.index('station_code').getAll(station.code)).find(
-    (draft) => draft.account_id === account_id,
+  const begun = (await change.store.index('station_code').getAll(station?.code ?? '')).find(
+    (draft) => draft.account_id === account_id && draft.kind === kind,
   )
   const goesOn = begun !== undefined && isTouched(begun)
   const draft: Draft = goesOn ? begun : {
     id: begun?.id ?? makeUuid(),
+    kind,
     account_id,
-    station_code: station.code,
-    station_name: station.name,
+    station_code: station?.code ?? '',
+    station_name: station?.name ?? '',
     form,
     started_at: now.toISOString(),
     changed_at: now.toISOString(),
     answers: {},
+    not_answered: {},
     position: null,
     photos: [],
+    replaces: null,
+    held_photos: [],
+    nearby,
+    ...(replaces ? fillFromReturned(replaces, form) : {}),
   }
   if (!goesOn) await change.store.put(draft)
   await change.done
   return draft
+}
+
+/** What a returned visit brings into the new one: its answers, and its photos, whose bytes the server has. */
+function fillFromReturned(visit: ReturnedVisit, form: Form): Partial<Draft> {
+  const checks = form.fields.find((field) => field.type === 'check_map')
+  return {
+    replaces: visit.id,
+    answers: {
+      ...(visit.answers as Record<string, Answer>),
+      method: visit.method,
+      observed_state: visit.observed_state,
+      ...(visit.said ? { note: visit.said } : {}),
+      ...(checks && Object.keys(visit.checks).length > 0 ? { [checks.name]: visit.checks } : {}),
+    },
+    not_answered: visit.not_answered,
+    photos: visit.photos.map((photo) => ({ ...photo, exif: null, capture: null })),
+    held_photos: visit.photos.map(({ sha256 }) => sha256),
+  }
 }
 
 async function changeDraft(database: Database, id: string, now: Date, alter: (draft: Draft) => Draft): Promise<Draft> {
@@ -71,8 +104,29 @@ export function keepAnswer(
     const answers = { ...draft.answers }
     if (value === undefined) delete answers[field]
     else answers[field] = value
-    return { ...draft, answers }
+    return { ...draft, answers, not_answered: value === undefined ? draft.not_answered : without(draft.not_answered, field) }
   })
+}
+
+/** Leave a question open on purpose, «not seen» or «not applicable»; undefined takes that back. An answer given goes. */
+export function keepNotAnswered(
+  database: Database,
+  id: string,
+  field: string,
+  value: string | undefined,
+  now: Date,
+): Promise<Draft> {
+  return changeDraft(database, id, now, (draft) => {
+    const rest = without(draft.not_answered, field)
+    if (value === undefined) return { ...draft, not_answered: rest }
+    return { ...draft, answers: without(draft.answers, field), not_answered: { ...rest, [field]: value } }
+  })
+}
+
+function without<T>(held: Record<string, T>, key: string): Record<string, T> {
+  const rest = { ...held }
+  delete rest[key]
+  return rest
 }
 
 /** Keep the answer of one check inside a check_map, read fresh so that two quick taps lose nothing. */
@@ -94,58 +148,73 @@ export function keepPosition(database: Database, id: string, position: Position,
   return changeDraft(database, id, now, (draft) => ({ ...draft, position }))
 }
 
-/** Keep a photo: its bytes and its line in the draft in one transaction. The same picture twice is kept once. */
+/**
+ * Keep a photo: its bytes and its line in the draft in one transaction. The same picture twice is kept once.
+ * `preview`: at most 30 kB of it, sent ahead; null where none could be made.
+ */
 export async function keepPhoto(
   database: Database,
   id: string,
   claim: PhotoClaim,
   bytes: ArrayBuffer,
+  preview: ArrayBuffer | null,
   now: Date,
 ): Promise<{ draft: Draft; already: string | null }> {
-  const change = database.transaction(['drafts', 'photos'], 'readwrite', STRICT)
+  const change = database.transaction(['drafts', 'photos', 'photo_lines'], 'readwrite', STRICT)
   const found = await change.objectStore('drafts').get(id)
   if (!found) throw new DraftGone(id)
   const twin = found.photos.find((photo) => photo.sha256 === claim.sha256)
   const draft = twin ? found : { ...found, photos: [...found.photos, claim], changed_at: now.toISOString() }
   if (!twin) {
-    await change.objectStore('drafts').put(draft)
-    await change.objectStore('photos').put({
-      ...claim,
-      visit_id: id,
-      bytes,
-      sent_bytes: 0,
-      tries: 0,
-      next_try_at: 0,
-      problem: null,
-      held: false,
-    })
+    const line = beginLine(id, claim, preview)
+    await Promise.all([
+      change.objectStore('drafts').put(draft),
+      change.objectStore('photos').put({ visit_id: id, sha256: claim.sha256, bytes, preview }),
+      change.objectStore('photo_lines').put(line),
+      change.done,
+    ])
   }
-  await change.done
   return { draft, already: twin?.purpose ?? null }
 }
 
+function beginLine(visit_id: string, claim: PhotoClaim, preview: ArrayBuffer | null): PhotoLine {
+  const { sha256, purpose, size, mime, taken_at } = claim
+  // Where the preview weighs nearly as much as the photo, the photo itself is there as soon.
+  const worth = preview !== null && preview.byteLength * 2 < size
+  const fresh = { sent_bytes: 0, tries: 0, next_try_at: 0, problem: null, held: false }
+  return { visit_id, sha256, purpose, size, mime, taken_at, preview: worth ? 'waiting' : 'none', ...fresh }
+}
+
 export async function dropPhoto(database: Database, id: string, sha256: string, now: Date): Promise<Draft> {
-  const change = database.transaction(['drafts', 'photos'], 'readwrite', STRICT)
+  const change = database.transaction(['drafts', 'photos', 'photo_lines'], 'readwrite', STRICT)
   const found = await change.objectStore('drafts').get(id)
   if (!found) throw new DraftGone(id)
   const photos = found.photos.filter((photo) => photo.sha256 !== sha256)
-  const draft = { ...found, photos, changed_at: now.toISOString() }
-  await change.objectStore('drafts').put(draft)
-  await change.objectStore('photos').delete([id, sha256])
-  await change.done
+  const held_photos = found.held_photos.filter((held) => held !== sha256)
+  const draft = { ...found, photos, held_photos, changed_at: now.toISOString() }
+  await Promise.all([
+    change.objectStore('drafts').put(draft),
+    change.objectStore('photos').delete([id, sha256]),
+    change.objectStore('photo_lines').delete([id, sha256]),
+    change.done,
+  ])
   return draft
 }
 
 /** Throw a draft away with its photos; only ever by the person's own hand. */
 export async function dropDraft(database: Database, id: string): Promise<void> {
-  const change = database.transaction(['drafts', 'photos'], 'readwrite', STRICT)
+  const change = database.transaction(['drafts', 'photos', 'photo_lines'], 'readwrite', STRICT)
   await change.objectStore('drafts').delete(id)
-  const keys = await change.objectStore('photos').index('visit_id').getAllKeys(id)
-  await Promise.all(keys.map((key) => change.objectStore('photos').delete(key)))
-  await change.done
+  const keys = await change.objectStore('photo_lines').index('visit_id').getAllKeys(id)
+  await Promise.all([
+    ...keys.map((key) => change.objectStore('photos').delete(key)),
+    ...keys.map((key) => change.objectStore('photo_lines').delete(key)),
+    change.done,
+  ])
   announce('outbox')
 }
 
+/** The bytes of a photo taken here; null of one that only the server has. */
 export async function readPhoto(database: Database, id: string, sha256: string): Promise<ArrayBuffer | null> {
   return (await database.get('photos', [id, sha256]))?.bytes ?? null
 }

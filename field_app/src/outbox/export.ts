@@ -1,8 +1,10 @@
-/** The last resort: everything unsent in one file that staff can read in. Made photo by photo, to spare the memory. */
+/** The last resort: everything unsent in one file that staff can read in. A line of JSON for each thing, photo by photo. */
 
 import { type Database, readSetting } from '../store/database'
 import { isTouched } from './drafts'
 import { listPhotos } from './records'
+
+export type Write = (line: string) => void
 
 function toBase64(bytes: ArrayBuffer): string {
   const view = new Uint8Array(bytes)
@@ -13,43 +15,48 @@ function toBase64(bytes: ArrayBuffer): string {
   return btoa(text)
 }
 
-async function writePhotos(database: Database, visit_id: string, write: (text: string) => void): Promise<void> {
-  write('"photos":[')
-  let first = true
-  for (const { sha256 } of await listPhotos(database, visit_id)) {
-    const row = await database.get('photos', [visit_id, sha256])
+async function writePhotos(database: Database, record_id: string, write: (line: object) => void): Promise<number> {
+  let count = 0
+  for (const { sha256, purpose, size, mime, taken_at } of await listPhotos(database, record_id)) {
+    const row = await database.get('photos', [record_id, sha256])
     if (!row) continue
-    const { purpose, size, mime, taken_at } = row
-    write(`${first ? '' : ','}${JSON.stringify({ sha256, purpose, size, mime, taken_at, bytes_base64: toBase64(row.bytes) })}`)
-    first = false
+    write({ t: 'photo', record_id, sha256, purpose, size, mime, taken_at, bytes_base64: toBase64(row.bytes) })
+    count += 1
   }
-  write(']')
+  return count
 }
 
-/** Write the outbox as pieces of one JSON text; `write` collects them. Records carry the very bytes that would be sent. */
-export async function writeExport(database: Database, now: Date, write: (text: string) => void): Promise<void> {
+/** Write the outbox, every account's; records carry the very bytes that would be sent, photos follow their record. */
+export async function writeExport(database: Database, now: Date, write: Write): Promise<void> {
+  const line = (thing: object): void => write(`${JSON.stringify(thing)}\n`)
   const enrolment = await readSetting(database, 'enrolment')
-  const head = { format: 'cunzhan-outbox', version: 1, exported_at: now.toISOString(), device_id: enrolment?.device_id ?? null }
-  write(`${JSON.stringify(head).slice(0, -1)},"records":[`)
-  let first = true
+  const revoked = await readSetting(database, 'revoked')
+  line({
+    t: 'head', format: 'cunzhan-outbox', version: 2, exported_at: now.toISOString(),
+    device_id: enrolment?.device_id ?? null, account_id: enrolment ? String(enrolment.account.id) : (revoked?.account_id ?? null),
+  })
+  let [records, photos, drafts] = [0, 0, 0]
   for (const id of await database.getAllKeys('records')) {
     const record = await database.get('records', id)
     if (!record) continue
-    const { account_id, station_code, captured_at, state, sha256, quarantine_id } = record
-    const line = { id, account_id, station_code, captured_at, state, sha256, quarantine_id, body_base64: toBase64(record.body) }
-    write(`${first ? '' : ','}${JSON.stringify(line).slice(0, -1)},`)
-    await writePhotos(database, id, write)
-    write('}')
-    first = false
+    const { kind, account_id, station_code, period, seen_version, captured_at, state, sha256, quarantine_id, body } = record
+    line({
+      t: 'record', id, kind, account_id, station_code, period, seen_version, captured_at, state, sha256, quarantine_id,
+      body_base64: toBase64(body),
+    })
+    records += 1
+    photos += await writePhotos(database, id, line)
   }
-  write('],"drafts":[')
-  first = true
   for (const draft of (await database.getAll('drafts')).filter(isTouched)) {
-    const { form, ...line } = draft
-    write(`${first ? '' : ','}${JSON.stringify({ ...line, form_version: form.version, photos: undefined }).slice(0, -1)},`)
-    await writePhotos(database, draft.id, write)
-    write('}')
-    first = false
+    const { form, ...rest } = draft
+    line({ t: 'draft', ...rest, form_version: form.version })
+    drafts += 1
+    photos += await writePhotos(database, draft.id, line)
   }
-  write(']}')
+  for (const draft of await database.getAll('month_drafts')) {
+    const { form, ...rest } = draft
+    line({ t: 'draft', kind: 'month', ...rest, form_version: form.version })
+    drafts += 1
+  }
+  line({ t: 'end', records, photos, drafts })
 }

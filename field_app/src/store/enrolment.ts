@@ -1,55 +1,58 @@
 /** Who this phone belongs to, and what happens when the server takes that back. */
 
 import type { Enrolled } from '../api/wire'
-import { announce } from './changes'
-import { type Database, type Enrolment, readSetting, STRICT } from './database'
+import { announce, type Topic } from './changes'
+import { type Database, type Enrolment, readSetting, type SettingValues, STRICT } from './database'
 
-/** Keep the token; the stations and forms of whoever was here before are erased in the same transaction. */
+/** All that came down from the server and could be read by whoever holds the phone. */
+const DOWNLOADED = ['stations', 'forms', 'tasks', 'returned', 'last_photos'] as const
+const DOWNLOADED_SETTINGS: (keyof SettingValues)[] = [
+  'forms_etag', 'stations_as_of', 'cursor', 'ground', 'ground_etag', 'ground_asked', 'months', 'last_photos_day',
+]
+/** What was made on this phone. */
+const MADE = ['drafts', 'month_drafts', 'records', 'photos', 'photo_lines'] as const
+
+const TOPICS: Topic[] = ['enrolment', 'stations', 'months', 'outbox']
+
+/** Keep the token; what was downloaded for whoever was here before is erased in the same transaction. */
 export async function keepEnrolment(database: Database, enrolled: Enrolled): Promise<Enrolment> {
   const enrolment: Enrolment = {
     token: enrolled.token,
     account: enrolled.account,
     device_id: String(enrolled.device_id),
   }
-  const change = database.transaction(['settings', 'stations', 'station_pages', 'forms'], 'readwrite', STRICT)
+  const change = database.transaction(['settings', ...DOWNLOADED], 'readwrite', STRICT)
+  const settings = change.objectStore('settings')
   await Promise.all([
-    change.objectStore('stations').clear(),
-    change.objectStore('station_pages').clear(),
-    change.objectStore('forms').clear(),
-    change.objectStore('settings').delete('forms_etag'),
-    change.objectStore('settings').delete('stations_as_of'),
-    change.objectStore('settings').delete('revoked'),
-    change.objectStore('settings').put(enrolment, 'enrolment'),
+    ...DOWNLOADED.map((name) => change.objectStore(name).clear()),
+    ...DOWNLOADED_SETTINGS.map((key) => settings.delete(key)),
+    settings.delete('revoked'),
+    settings.put(enrolment, 'enrolment'),
     change.done,
   ])
-  announce('enrolment')
-  announce('stations')
+  TOPICS.forEach(announce)
   return enrolment
 }
 
-/** Erase all that a revoked phone could read. Visits the server never acknowledged stay, to be counted and exported. */
-export async function eraseAccess(database: Database, now: Date): Promise<void> {
+/**
+ * Erase all that a revoked phone could read. Visits the server never acknowledged stay, to be counted and exported,
+ * unless `unsent` says that the phone is lost and they must go as well.
+ */
+export async function eraseAccess(database: Database, now: Date, unsent = false): Promise<void> {
   const enrolment = await readSetting(database, 'enrolment')
-  const change = database.transaction(
-    ['settings', 'stations', 'station_pages', 'forms', 'receipts'],
-    'readwrite',
-    STRICT,
-  )
+  const change = database.transaction(['settings', 'receipts', ...DOWNLOADED, ...MADE], 'readwrite', STRICT)
+  const settings = change.objectStore('settings')
   const account_id = enrolment ? String(enrolment.account.id) : ''
   await Promise.all([
-    change.objectStore('stations').clear(),
-    change.objectStore('station_pages').clear(),
-    change.objectStore('forms').clear(),
+    ...DOWNLOADED.map((name) => change.objectStore(name).clear()),
+    ...(unsent ? MADE.map((name) => change.objectStore(name).clear()) : []),
     change.objectStore('receipts').clear(),
-    change.objectStore('settings').delete('forms_etag'),
-    change.objectStore('settings').delete('stations_as_of'),
-    change.objectStore('settings').delete('enrolment'),
-    change.objectStore('settings').put({ at: now.toISOString(), account_id }, 'revoked'),
+    ...DOWNLOADED_SETTINGS.map((key) => settings.delete(key)),
+    settings.delete('enrolment'),
+    settings.put({ at: now.toISOString(), account_id }, 'revoked'),
     change.done,
   ])
-  announce('enrolment')
-  announce('stations')
-  announce('outbox')
+  TOPICS.forEach(announce)
 }
 
 /** The account whose visits may be shown and sent now; null when nobody is enrolled. */

@@ -3,9 +3,11 @@
 const FIRST_MS = 5_000
 const MOST_MS = 30 * 60_000
 
+/** The biggest piece, the one a page begins with, and the smallest. */
 export const PIECE_BYTES = 256 * 1024
-const LEAST_PIECE_BYTES = 32 * 1024
-const PIECE_SHOULD_TAKE_MS = 12_000
+export const FIRST_PIECE_BYTES = 64 * 1024
+export const LEAST_PIECE_BYTES = 16 * 1024
+const PIECE_SHOULD_TAKE_MS = 8_000
 
 /** The wait before try number `tries` + 1, in milliseconds: doubled each time, half of it left to chance (`random` in [0,1)). */
 export function waitAfter(tries: number, random: number, retry_after_s: number | null = null): number {
@@ -13,9 +15,13 @@ export function waitAfter(tries: number, random: number, retry_after_s: number |
   return Math.round(Math.max(full / 2 + (full / 2) * random, (retry_after_s ?? 0) * 1000))
 }
 
-/** The size of the next piece: halved while a piece takes too long, doubled back up to the default on a quick line. */
-export function sizeNextPiece(bytes: number, took_ms: number): number {
-  if (took_ms > PIECE_SHOULD_TAKE_MS) return Math.max(LEAST_PIECE_BYTES, Math.floor(bytes / 2))
-  if (took_ms < PIECE_SHOULD_TAKE_MS / 4) return Math.min(PIECE_BYTES, bytes * 2)
-  return bytes
+/**
+ * The size of the next piece in bytes: what the line carried in eight seconds at the speed just measured, at most
+ * doubled at once; halved where the line died under `sent` bytes (`took_ms` null).
+ */
+export function sizeNextPiece(now_bytes: number, sent: number, took_ms: number | null): number {
+  const fits = took_ms === null ? now_bytes / 2 : (sent / Math.max(took_ms, 1)) * PIECE_SHOULD_TAKE_MS
+  // The short last piece of a photo tells little of a slow line's latency: it never shrinks what was found to suit.
+  const least = took_ms !== null && sent < now_bytes ? now_bytes : LEAST_PIECE_BYTES
+  return Math.floor(Math.min(PIECE_BYTES, now_bytes * 2, Math.max(least, fits)))
 }

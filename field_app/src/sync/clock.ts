@@ -8,9 +8,10 @@ const PAGE = `${Date.now()}-${Math.random()}`
 
 const steady = (): number => Math.round(performance.now())
 
-export async function keepServerTime(database: Database, server_time: unknown, now: Date): Promise<void> {
+export async function keepServerTime(database: Database, server_time: unknown, now: Date, signed: unknown = null): Promise<void> {
   if (typeof server_time !== 'string' || Number.isNaN(Date.parse(server_time))) return
-  await writeSetting(database, 'server_time', { server_time, wall_ms: now.getTime(), monotonic_ms: steady(), page: PAGE })
+  const signed_time = typeof signed === 'string' && signed !== '' ? signed : null
+  await writeSetting(database, 'server_time', { server_time, signed_time, wall_ms: now.getTime(), monotonic_ms: steady(), page: PAGE })
 }
 
 export async function readClock(database: Database, now: Date): Promise<ClockReading> {
@@ -22,6 +23,7 @@ export function describeClock(heard: ServerTime | null, now: Date, monotonic_ms:
     wall: now.toISOString(),
     monotonic_ms_since_sync: heard && heard.page === page ? monotonic_ms - heard.monotonic_ms : null,
     last_server_time: heard?.server_time ?? null,
+    signed_time: heard?.signed_time ?? null,
     time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'Asia/Shanghai',
   }
 }

@@ -2,31 +2,48 @@
 
 import type { Reply } from '../api/reply'
 import type { MediaReceipt, Problem } from '../api/wire'
-import { dropSentPhoto, keepPhotoFailure, keepPhotoProgress } from '../outbox/records'
-import type { PhotoRow } from '../store/database'
-import { PIECE_BYTES, sizeNextPiece, waitAfter } from './backoff'
-import type { Onward, Parts } from './parts'
+import { dropSentPhoto, keepPhotoFailure, keepPhotoProgress, keepPreviewState } from '../outbox/progress'
+import type { PhotoLine } from '../store/database'
+import { FIRST_PIECE_BYTES, sizeNextPiece, waitAfter } from './backoff'
+import { leave, type Onward, type Parts } from './parts'
 
 /** Answers that moved nothing forward before the photo is left for a later round. */
 const STANDSTILLS = 3
 
 /** The piece size that suited the line; it lasts as long as the page. */
-let piece_bytes = PIECE_BYTES
+let piece_bytes = FIRST_PIECE_BYTES
+
+/** Send the small picture of a photo. It is a comfort: what fails is tried in a later round, and holds nothing up. */
+export async function sendPreview(parts: Parts, photo: PhotoLine): Promise<Onward> {
+  const preview = (await parts.database.get('photos', [photo.visit_id, photo.sha256]))?.preview
+  if (!preview) {
+    await keepPreviewState(parts.database, photo, 'none')
+    return 'go_on'
+  }
+  const reply = await parts.api.putPreview(photo.sha256, preview)
+  if (reply.kind === 'ok') await keepPreviewState(parts.database, photo, 'sent')
+  if (reply.kind === 'refused') await keepPreviewState(parts.database, photo, 'refused')
+  return leave(reply)
+}
 
 /** Send one photo from `offset`, the bytes the server already has; null when that is not known. */
-export async function sendPhoto(parts: Parts, photo: PhotoRow, offset: number | null): Promise<Onward> {
+export async function sendPhoto(parts: Parts, photo: PhotoLine, offset: number | null): Promise<Onward> {
+  const bytes = (await parts.database.get('photos', [photo.visit_id, photo.sha256]))?.bytes
+  if (!bytes) return 'go_on'
   let from = offset ?? (await parts.api.mediaOffset(photo.sha256)) ?? 0
   let standstills = 0
   while (standstills < STANDSTILLS) {
     // A server that claims all bytes without saying «durable» is asked again with the last piece.
     const repeated = from >= photo.size
     if (repeated) from = Math.max(0, photo.size - piece_bytes)
-    const piece = photo.bytes.slice(from, from + piece_bytes)
+    const piece = bytes.slice(from, from + piece_bytes)
     const begun = parts.now().getTime()
     const reply = await parts.api.putPiece(photo.sha256, photo.mime, piece, from, photo.size)
+    const took_ms = parts.now().getTime() - begun
     const step = await judgePiece(parts, photo, from, reply)
+    // A line that died under a piece may carry a smaller one.
+    if (reply.kind === 'ok' || reply.kind === 'offline') piece_bytes = sizeNextPiece(piece_bytes, piece.byteLength, reply.kind === 'ok' ? took_ms : null)
     if (typeof step === 'string') return step
-    if (reply.kind === 'ok') piece_bytes = sizeNextPiece(piece_bytes, parts.now().getTime() - begun)
     if (repeated || step.from <= from) standstills += 1
     from = step.from
   }
@@ -36,13 +53,13 @@ export async function sendPhoto(parts: Parts, photo: PhotoRow, offset: number | 
 
 type Step = Onward | { from: number }
 
-async function judgePiece(parts: Parts, photo: PhotoRow, from: number, reply: Reply<MediaReceipt>): Promise<Step> {
+async function judgePiece(parts: Parts, photo: PhotoLine, from: number, reply: Reply<MediaReceipt>): Promise<Step> {
   switch (reply.kind) {
     case 'ok':
       return judgeReceipt(parts, photo, reply.body)
     case 'offline':
     case 'revoked':
-      return reply.kind
+      return leave(reply)
     case 'not_modified':
       return { from }
     case 'failed': {
@@ -59,22 +76,22 @@ async function judgePiece(parts: Parts, photo: PhotoRow, from: number, reply: Re
   }
 }
 
-async function judgeReceipt(parts: Parts, photo: PhotoRow, receipt: MediaReceipt): Promise<Step> {
+async function judgeReceipt(parts: Parts, photo: PhotoLine, receipt: MediaReceipt): Promise<Step> {
   if (receipt.complete && receipt.durable && receipt.sha256 === photo.sha256) {
-    await dropSentPhoto(parts.database, photo.visit_id, photo.sha256, parts.now())
+    await dropSentPhoto(parts.database, photo, parts.now())
     return 'go_on'
   }
   const received = Math.min(Math.max(0, receipt.received_bytes), photo.size)
-  await keepPhotoProgress(parts.database, photo.visit_id, photo.sha256, received)
+  await keepPhotoProgress(parts.database, photo, received)
   return { from: received }
 }
 
 /** Refused for good, as far as a program can tell: it stays on the phone, and is tried again only by hand. */
-async function holdPhoto(parts: Parts, photo: PhotoRow, problem: Problem): Promise<void> {
-  await keepPhotoFailure(parts.database, photo.visit_id, photo.sha256, problem, 0, true)
+async function holdPhoto(parts: Parts, photo: PhotoLine, problem: Problem): Promise<void> {
+  await keepPhotoFailure(parts.database, photo, problem, 0, true)
 }
 
-async function keepLater(parts: Parts, photo: PhotoRow, problem: Problem, retry_after_s: number | null): Promise<void> {
+async function keepLater(parts: Parts, photo: PhotoLine, problem: Problem, retry_after_s: number | null): Promise<void> {
   const next = parts.now().getTime() + waitAfter(photo.tries, parts.random(), retry_after_s)
-  await keepPhotoFailure(parts.database, photo.visit_id, photo.sha256, problem, next, false)
+  await keepPhotoFailure(parts.database, photo, problem, next, false)
 }

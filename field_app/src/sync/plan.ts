@@ -1,9 +1,11 @@
-/** Asking the server what it lacks, before anything heavy is sent. */
+/** Asking the server what it lacks and whether there is news, before anything heavy is sent or fetched. */
 
-import type { Plan } from '../api/wire'
+import { NOT_OURS } from '../api/reply'
+import type { Plan, PlanRequest } from '../api/wire'
 import type { OutboxLine } from '../outbox/records'
+import { readSetting } from '../store/database'
 import { keepServerTime } from './clock'
-import type { Onward, Parts } from './parts'
+import { leave, type Onward, type Parts } from './parts'
 
 const RECORDS_AT_ONCE = 100
 
@@ -11,27 +13,48 @@ export type Known = {
   /** Bytes the server has of each photo it was asked about. */
   offsets: Map<string, number>
   complete: Set<string>
+  /** Photos of which the server needs no preview. */
+  seen: Set<string>
+  news: Plan['news']
 }
 
+const NO_NEWS: Plan['news'] = { forms: false, changes: false, months: false }
+
 /**
- * Ask in batches. The plan only spares bytes: where the server cannot give one the round goes on without it,
- * since a PUT of what is there already does no harm.
+ * Ask in batches, at least once. The plan only spares bytes: where the server cannot give one the round goes on
+ * without it, since a PUT of what is there already does no harm. Where somebody else answers, nothing is sent to them.
  */
 export async function askPlan(parts: Parts, lines: OutboxLine[]): Promise<{ onward: Onward; known: Known }> {
-  const known: Known = { offsets: new Map(), complete: new Set() }
-  for (let start = 0; start < lines.length; start += RECORDS_AT_ONCE) {
+  const known: Known = { offsets: new Map(), complete: new Set(), seen: new Set(), news: NO_NEWS }
+  const held = await readHeld(parts)
+  for (let start = 0; start === 0 || start < lines.length; start += RECORDS_AT_ONCE) {
     const batch = lines.slice(start, start + RECORDS_AT_ONCE)
+    const photos = batch.map((line) => line.photos).reduce((all, some) => all.concat(some), [])
     const reply = await parts.api.plan({
       records: batch.map(({ record }) => ({ id: record.id, sha256: record.sha256 })),
-      media: batch.flatMap(({ photos }) => photos.map(({ sha256, size }) => ({ sha256, size }))),
+      media: photos.map(({ sha256, size }) => ({ sha256, size })),
+      previews: photos.filter(({ preview }) => preview === 'waiting').map(({ sha256 }) => sha256),
+      ...held,
     })
-    if (reply.kind === 'offline' || reply.kind === 'revoked') return { onward: reply.kind, known }
+    if (reply.kind === 'failed' && reply.problem.code === NOT_OURS) return { onward: 'elsewhere', known }
+    const onward = leave(reply)
+    if (onward !== 'go_on') return { onward, known }
     if (reply.kind === 'ok') {
       remember(known, reply.body)
-      await keepServerTime(parts.database, reply.body.server_time, parts.now())
+      await keepServerTime(parts.database, reply.body.server_time, parts.now(), reply.body.signed_time)
     }
   }
   return { onward: 'go_on', known }
+}
+
+/** What the phone has of what comes down, each under the tag that the server gave it. */
+async function readHeld({ database }: Parts): Promise<Pick<PlanRequest, 'cursor' | 'forms' | 'months'>> {
+  const etag = await readSetting(database, 'forms_etag')
+  return {
+    cursor: await readSetting(database, 'cursor'),
+    forms: etag && etag.replace(/^W\/|"/g, ''),
+    months: (await readSetting(database, 'months'))?.tag ?? null,
+  }
 }
 
 function remember(known: Known, plan: Plan): void {
@@ -39,4 +62,8 @@ function remember(known: Known, plan: Plan): void {
     if (Number.isInteger(received_bytes) && received_bytes >= 0) known.offsets.set(sha256, received_bytes)
     if (complete) known.complete.add(sha256)
   }
+  for (const { sha256, held } of plan.previews ?? []) {
+    if (held) known.seen.add(sha256)
+  }
+  known.news = plan.news ?? known.news
 }

@@ -1,54 +1,134 @@
-/** Sending the text of visits: small, first, one by one, so that a bad one never holds up the next. */
+/** Sending the text of records: small, first, each judged alone, so that a bad one never holds up the next. */
 
-import { isProblem, type Reply } from '../api/reply'
-import type { KeptAside, Problem, Receipt } from '../api/wire'
-import { keepAside, keepFailure, keepReceipt, keepRefusal } from '../outbox/records'
+import { isProblem, judgeProblem, NOT_OURS, type Reply } from '../api/reply'
+import type { BatchItem, FilingReceipt, FoundReceipt, KeptAside, MonthBody, Problem, Receipt } from '../api/wire'
+import { keepAside, keepFailure, keepReceipt, keepRefusal, markSending } from '../outbox/progress'
 import type { OutboxRecord } from '../store/database'
 import { waitAfter } from './backoff'
-import type { Onward, Parts } from './parts'
+import { leave, type Onward, type Parts } from './parts'
 
 /** The answer was a success but promised nothing durable, or was about another record. */
 const NO_PROMISE = 'NO_DURABLE_RECEIPT'
 
-export async function sendText(parts: Parts, record: OutboxRecord): Promise<Onward> {
-  const reply = await parts.api.putRecord(record.id, record.body)
+/** At 50 kbit/s a batch of this size is there in five seconds; what a dead line loses is no more than that. */
+const BATCH_BYTES = 32_000
+const BATCH_RECORDS = 50
+
+type Answer = Receipt | FoundReceipt | FilingReceipt | KeptAside
+
+/** Send visits many at once, months and found stations one by one, oldest first. */
+export async function sendTexts(parts: Parts, records: OutboxRecord[]): Promise<Onward> {
+  const visits = records.filter(({ kind }) => kind === 'visit')
+  for (const batch of cutBatches(visits)) {
+    const onward = batch.length > 1 ? await sendBatch(parts, batch) : await sendEach(parts, batch)
+    if (onward !== 'go_on') return onward
+  }
+  return sendEach(parts, records.filter(({ kind }) => kind !== 'visit'))
+}
+
+function cutBatches(visits: OutboxRecord[]): OutboxRecord[][] {
+  const batches: OutboxRecord[][] = []
+  let room = 0
+  for (const visit of visits) {
+    const last = batches[batches.length - 1]
+    room -= visit.body.byteLength
+    if (last && room >= 0 && last.length < BATCH_RECORDS) last.push(visit)
+    else {
+      batches.push([visit])
+      room = BATCH_BYTES - visit.body.byteLength
+    }
+  }
+  return batches
+}
+
+async function sendEach(parts: Parts, records: OutboxRecord[]): Promise<Onward> {
+  for (const { id } of records) {
+    // Read again: the answer to an earlier month of the same station may have named the version that this one follows.
+    const record = await parts.database.get('records', id)
+    if (!record) continue
+    await markSending(parts.database, [id])
+    const reply = await sendOne(parts, record)
+    const onward = leave(reply)
+    if (onward !== 'go_on') return onward
+    await settle(parts, record, reply)
+  }
+  return 'go_on'
+}
+
+function sendOne({ api, now }: Parts, { id, kind, body, ...record }: OutboxRecord): Promise<Reply<Answer>> {
+  if (kind === 'visit') return api.putVisit(id, body)
+  if (kind === 'found') return api.putFound(id, body)
+  // What was said stays as it was to the byte; only the moment of sending, which proves the phone's clock, is new.
+  const month: MonthBody = JSON.parse(new TextDecoder().decode(body))
+  const sent = JSON.stringify({ ...month, sent_at: now().toISOString() })
+  return api.putMonth(id, record.station_code, record.period, record.seen_version, sent)
+}
+
+async function sendBatch(parts: Parts, batch: OutboxRecord[]): Promise<Onward> {
+  await markSending(parts.database, batch.map(({ id }) => id))
+  const text = new TextDecoder()
+  const reply = await parts.api.postVisits(batch.map(({ id, body }) => ({ id, body: text.decode(body) })))
+  const onward = leave(reply)
+  if (onward !== 'go_on') return onward
+  if (reply.kind === 'ok') {
+    for (const [turn, record] of batch.entries()) await settle(parts, record, readItem(reply.body.receipts[turn] as BatchItem, reply.headers))
+    return 'go_on'
+  }
+  // A server that is busy is busy for each of them; anything else may be the fault of one, so each is asked alone.
+  if (reply.kind === 'failed' && (reply.problem.status === 429 || reply.problem.status > 500)) {
+    for (const record of batch) await settle(parts, record, reply)
+    return 'go_on'
+  }
+  return sendEach(parts, batch)
+}
+
+/** Read one answer of a batch as if it had been sent alone. */
+function readItem(item: BatchItem, headers: Headers): Reply<Answer> {
+  const { status, ...body } = item
+  if (status >= 200 && status < 300) return { kind: 'ok', status, body: body as unknown as Answer, headers }
+  return judgeProblem(status, isProblem(body) ? { ...(body as object), status } : undefined, null)
+}
+
+async function settle(parts: Parts, record: OutboxRecord, reply: Reply<Answer>): Promise<void> {
   switch (reply.kind) {
     case 'ok':
-      await settle(parts, record, reply.body)
-      return 'go_on'
+      return settleAnswer(parts, record, reply.body)
     case 'refused':
-      await settleRefusal(parts, record, reply)
-      return 'go_on'
+      return settleRefusal(parts, record, reply.problem)
     case 'failed':
-      await keepLater(parts, record, reply.problem, reply.retry_after_s)
-      return 'go_on'
+      return keepLater(parts, record, reply.problem, reply.retry_after_s)
+    case 'not_modified':
+      return keepLater(parts, record, { code: NO_PROMISE, status: 304 }, null)
     case 'offline':
     case 'revoked':
-      return reply.kind
-    case 'not_modified':
-      await keepLater(parts, record, { code: NO_PROMISE, status: 304 }, null)
-      return 'go_on'
+      // Only a batch's item can say so here; the round hears it from the next call.
+      return keepLater(parts, record, { code: NOT_OURS, status: 0 }, null)
   }
 }
 
-async function settle(parts: Parts, record: OutboxRecord, answer: Receipt | KeptAside): Promise<void> {
+async function settleAnswer(parts: Parts, record: OutboxRecord, answer: Answer): Promise<void> {
   if ('quarantine_id' in answer && answer.durable) {
     await keepAside(parts.database, record.id, String(answer.quarantine_id))
-  } else if ('photos' in answer && answer.durable && answer.sha256 === record.sha256 && Array.isArray(answer.photos)) {
+  } else if (isPromise(record, answer)) {
     await keepReceipt(parts.database, record.id, answer, parts.now())
   } else {
     await keepLater(parts, record, { code: NO_PROMISE, status: 200 }, null)
   }
 }
 
+/** A month's answer is given after its version was written for good; a visit's says so itself and names the bytes. */
+function isPromise(record: OutboxRecord, answer: Answer): answer is Receipt | FoundReceipt | FilingReceipt {
+  if (record.kind === 'month') return 'version' in answer && answer.station === record.station_code
+  return 'photos' in answer && answer.durable && answer.sha256 === record.sha256 && Array.isArray(answer.photos)
+}
+
 /** Some refusals say at once that the body was kept for a person to settle; then it is not lost and not sent again. */
-async function settleRefusal(parts: Parts, record: OutboxRecord, reply: Extract<Reply<never>, { kind: 'refused' }>): Promise<void> {
-  const details = isProblem(reply.problem) ? reply.problem.details : undefined
-  const kept = details?.['quarantine_id']
-  if (kept !== undefined && kept !== null && details?.['durable'] === true) {
+async function settleRefusal(parts: Parts, record: OutboxRecord, problem: Problem): Promise<void> {
+  const kept = problem.details?.['quarantine_id']
+  if (kept !== undefined && kept !== null && problem.details?.['durable'] === true) {
     await keepAside(parts.database, record.id, String(kept))
   } else {
-    await keepRefusal(parts.database, record.id, reply.problem)
+    await keepRefusal(parts.database, record.id, problem)
   }
 }
 

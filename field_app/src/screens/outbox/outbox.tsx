@@ -5,7 +5,8 @@ import { runner } from '../../app'
 import type { Form } from '../../api/wire'
 import { LITTLE_ROOM_BYTES, readRoom } from '../../device/storage'
 import { listDrafts } from '../../outbox/drafts'
-import { countOthers, dismissKeptAside, listOutbox, listReceipts, type OutboxLine, reopenRefused } from '../../outbox/records'
+import { dismissKeptAside, reopenRefused } from '../../outbox/mending'
+import { countOthers, listOutbox, listReceipts, type OutboxLine, photosOf } from '../../outbox/records'
 import { stored } from '../../store/connection'
 import { type Draft, readSetting, type ReceiptRow } from '../../store/database'
 import { findForm } from '../../store/downloads'
@@ -34,7 +35,7 @@ export function Outbox({ saved }: { saved: boolean }) {
   })
   if (!held) return <Shell title={say('nav.outbox')} here="outbox">{null}</Shell>
   const { lines, receipts, drafts, others, form, last, running } = held
-  const waiting = lines.filter(({ record }) => record.state === 'ready' || record.state === 'acknowledged')
+  const waiting = lines.filter(({ record }) => ['ready', 'sending', 'acknowledged'].includes(record.state))
   const refused = lines.filter(({ record }) => record.state === 'refused')
   const aside = lines.filter(({ record }) => record.state === 'kept_aside')
   return (
@@ -79,7 +80,7 @@ function Section({ title, hint, lines, form }: { title: string; hint?: string; l
 
 function Line({ line, form }: { line: OutboxLine; form: Form | null }) {
   const { record, photos } = line
-  const total = record.receipt?.photos.length ?? photos.length
+  const total = record.receipt ? photosOf(record.receipt).length : photos.length
   const troubled = photos.find((photo) => photo.problem)?.problem ?? null
   const text = record.state === 'acknowledged' ? 'outbox.text_there' : `outbox.text_${record.state}`
   return (

@@ -1,39 +1,52 @@
 /** The photos a visit needs, each with why; taken in the page or chosen from the phone. */
 
-import { useEffect, useRef, useState } from 'preact/hooks'
-import type { PhotoClaim, PhotoRule } from '../../api/wire'
-import { drawPreview, NotAPicture, type Picture, readPicture } from '../../device/picture'
-import { hashBytes } from '../../outbox/canonical'
-import { dropPhoto, keepPhoto, readPhoto } from '../../outbox/drafts'
-import { stored } from '../../store/connection'
+import { useState } from 'preact/hooks'
+import type { LastVisit, PhotoRule } from '../../api/wire'
+import { hasCamera } from '../../device/camera'
+import { makeClaim } from '../../device/claim'
+import { judge } from '../../device/judgement'
+import { NotAPicture, readPicture } from '../../device/picture'
+import { dropPhoto, keepPhoto } from '../../outbox/drafts'
 import type { Draft } from '../../store/database'
 import { currentLanguage, label, say } from '../../words'
-import { Camera, hasCamera } from './camera'
 import { Icon } from '../parts'
+import { Camera, type Shot } from './shots/camera'
+import { LastPhoto } from './shots/last_photo'
+import { KeptShot } from './shots/shot'
 import type { Write } from './use_draft'
 
-type Props = { draft: Draft; rule: PhotoRule; required: boolean; lacking: boolean; write: Write }
+type Props = {
+  draft: Draft
+  rule: PhotoRule
+  required: boolean
+  lacking: boolean
+  write: Write
+  last?: LastVisit | null
+  /** Photos that a reviewer marked, by their hash, each with what for. */
+  marks?: Record<string, string>
+}
 
 type State = 'idle' | 'camera' | 'working'
 
-export function PhotoQuestion({ draft, rule, required, lacking, write }: Props) {
+/** Purposes whose picture has edges to fit into a frame. */
+const FRAMED = ['sign', 'plaque_removed']
+
+export function PhotoQuestion({ draft, rule, required, lacking, write, last = null, marks = {} }: Props) {
   const [state, setState] = useState<State>('idle')
   const [trouble, setTrouble] = useState<string | null>(null)
   const mine = draft.photos.filter((photo) => photo.purpose === rule.purpose)
   const why = currentLanguage() === 'zh' ? rule.why_zh : (rule.why_en ?? rule.why_zh)
+  const marked = mine.some((photo) => photo.sha256 in marks)
 
-  async function keep(picture: Picture, taken_at: string): Promise<void> {
-    const claim: PhotoClaim = {
-      sha256: await hashBytes(picture.bytes),
-      purpose: rule.purpose,
-      size: picture.bytes.byteLength,
-      mime: picture.mime,
-      taken_at,
-    }
+  async function keep(shot: Shot): Promise<void> {
+    setState('working')
+    const claim = await makeClaim(shot.picture, { ...shot, purpose: rule.purpose })
     await write(async (database, id, now) => {
-      const { draft: after, already } = await keepPhoto(database, id, claim, picture.bytes, now)
+      const { draft: after, already } = await keepPhoto(database, id, claim, shot.picture.bytes, shot.picture.preview, now)
       setTrouble(already === null ? null : 'photo.already')
-      return after
+      // The one that was marked is made good by this one; the returned visit itself keeps it.
+      const replaced = already === null ? after.photos.find((photo) => photo.purpose === rule.purpose && photo.sha256 in marks) : undefined
+      return replaced ? dropPhoto(database, id, replaced.sha256, now) : after
     })
     setState('idle')
   }
@@ -44,7 +57,12 @@ export function PhotoQuestion({ draft, rule, required, lacking, write }: Props) 
     setState('working')
     setTrouble(null)
     readPicture(file)
-      .then((picture) => keep(picture, new Date(Math.min(file.lastModified, Date.now())).toISOString()))
+      .then(async (picture) => {
+        await keep({ picture, taken_at: new Date(Math.min(file.lastModified, Date.now())).toISOString(), tilt_deg: null, kept_anyway: false })
+        // It was chosen, not just taken: it is kept, and a doubt is only said.
+        const doubt = judge({ ...picture, tilt_deg: null })[0]
+        if (doubt) setTrouble((before) => before ?? `doubt.${doubt}`)
+      })
       .catch((reason: unknown) => {
         setState('idle')
         setTrouble(reason instanceof NotAPicture ? 'photo.unreadable' : 'photo.failed')
@@ -54,21 +72,22 @@ export function PhotoQuestion({ draft, rule, required, lacking, write }: Props) 
   }
 
   return (
-    <section id={`photo-${rule.purpose}`} class={lacking ? 'question is-wrong' : 'question'} tabIndex={-1} data-testid={`photo-${rule.purpose}`}>
+    <section id={`photo-${rule.purpose}`} class={lacking ? 'question is-wrong' : marked ? 'question is-marked' : 'question'} tabIndex={-1} data-testid={`photo-${rule.purpose}`}>
       <h2>
         {label(rule)}
         {!required && <span class="optional">{say('field.optional')}</span>}
       </h2>
       {why && <p class="hint">{say('photo.why', { why })}</p>}
       {lacking && <p class="fault">{say('fault.photo')}</p>}
+      {last?.photo?.purpose === rule.purpose && <LastPhoto last={last} title={label(rule)} />}
       <ul class="photos">
         {mine.map((photo) => (
-          <Shot key={photo.sha256} draft_id={draft.id} photo={photo} title={label(rule)} write={write} />
+          <KeptShot key={photo.sha256} draft={draft} photo={photo} title={label(rule)} mark={marks[photo.sha256] ?? null} write={write} />
         ))}
       </ul>
       <div class="pair">
         {hasCamera() && (
-          <button type="button" class={mine.length === 0 ? 'strong' : ''} data-testid={`photo-${rule.purpose}-camera`} onClick={() => setState('camera')}>
+          <button type="button" class={mine.length === 0 ? 'strong' : ''} aria-label={`${label(rule)}: ${say(mine.length === 0 ? 'photo.take' : 'photo.another')}`} data-testid={`photo-${rule.purpose}-camera`} onClick={() => setState('camera')}>
             <Icon name="camera" />
             {say(mine.length === 0 ? 'photo.take' : 'photo.another')}
           </button>
@@ -90,10 +109,11 @@ export function PhotoQuestion({ draft, rule, required, lacking, write }: Props) 
       {state === 'camera' && (
         <Camera
           title={label(rule)}
-          taken={(picture) => {
-            setState('working')
-            void keep(picture, new Date().toISOString()).catch(() => setTrouble('photo.failed'))
-          }}
+          framed={FRAMED.includes(rule.purpose)}
+          taken={(shot) => void keep(shot).catch(() => {
+            setState('idle')
+            setTrouble('photo.failed')
+          })}
           close={(unavailable) => {
             setState('idle')
             setTrouble(unavailable ? 'camera.unavailable' : null)
@@ -101,24 +121,5 @@ export function PhotoQuestion({ draft, rule, required, lacking, write }: Props) 
         />
       )}
     </section>
-  )
-}
-
-function Shot({ draft_id, photo, title, write }: { draft_id: string; photo: PhotoClaim; title: string; write: Write }) {
-  const canvas = useRef<HTMLCanvasElement>(null)
-  useEffect(() => {
-    void stored()
-      .then((database) => readPhoto(database, draft_id, photo.sha256))
-      .then((bytes) => (bytes && canvas.current ? drawPreview(canvas.current, bytes, photo.mime) : undefined))
-      .catch(() => undefined) // a preview is a comfort; the photo itself is kept
-  }, [draft_id, photo.sha256])
-  return (
-    <li data-testid={`shot-${photo.purpose}`}>
-      <canvas ref={canvas} width={176} height={132} role="img" aria-label={title} />
-      <span class="hint">{say('photo.kept', { size: Math.max(1, Math.round(photo.size / 1000)) })}</span>
-      <button type="button" class="quiet" aria-label={`${say('photo.remove')}: ${title}`} onClick={() => void write((database, id, now) => dropPhoto(database, id, photo.sha256, now))}>
-        <Icon name="bin" />
-      </button>
-    </li>
   )
 }

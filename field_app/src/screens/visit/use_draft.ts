@@ -1,12 +1,14 @@
 /** A draft on the screen: every change is written before it counts, one after the other, and none is lost on leaving. */
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import type { Form, Station } from '../../api/wire'
+import type { Form, ReturnedVisit, Station } from '../../api/wire'
+import { preselect } from '../../forms/beginning'
+import type { Answers } from '../../forms/visible'
 import { beginDraft } from '../../outbox/drafts'
 import { onChange } from '../../store/changes'
 import { stored } from '../../store/connection'
 import type { Database, Draft } from '../../store/database'
-import { findForm, findStation } from '../../store/downloads'
+import { findForm, findReturned, findStation, listTasks } from '../../store/downloads'
 import { currentAccountId } from '../../store/enrolment'
 
 export type Write = (change: (database: Database, id: string, now: Date) => Promise<Draft>) => Promise<Draft | null>
@@ -15,7 +17,16 @@ export type Visit =
   | { kind: 'opening' }
   | { kind: 'no_form' }
   | { kind: 'no_station' }
-  | { kind: 'open'; draft: Draft; station: Station; form: Form }
+  | {
+      kind: 'open'
+      draft: Draft
+      station: Station
+      form: Form
+      /** What counts as answered until the person answers it. */
+      preset: Answers
+      /** The visit that came back and that this draft makes good. */
+      returned: ReturnedVisit | null
+    }
 
 export function useDraft(station_code: string): { visit: Visit; write: Write; unsaved: boolean; close: () => void } {
   const [visit, setVisit] = useState<Visit>({ kind: 'opening' })
@@ -86,6 +97,9 @@ async function openVisit(station_code: string): Promise<Visit> {
   const form = await findForm(database, 'inspection')
   if (!station || account_id === null) return { kind: 'no_station' }
   if (!form) return { kind: 'no_form' }
-  const draft = await beginDraft(database, station, account_id, form, new Date())
-  return { kind: 'open', draft, station, form: draft.form }
+  const open = await findReturned(database, station_code)
+  const draft = await beginDraft(database, { kind: 'visit', station, account_id, form, now: new Date(), replaces: open })
+  const tasks = (await listTasks(database)).filter((task) => task.station_code === station_code)
+  const returned = open && draft.replaces === open.id ? open : null
+  return { kind: 'open', draft, station, form: draft.form, preset: preselect(draft.form, tasks), returned }
 }

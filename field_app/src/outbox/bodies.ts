@@ -1,0 +1,108 @@
+/** What a draft says on the wire. Pure: nothing is read or written here. */
+
+import type { Answer, Checks, ClockReading, FoundBody, InspectionBody, MonthBody, PhotoClaim, Visit } from '../api/wire'
+import { foldDigits } from '../forms/missing'
+import { keepVisible, listVisible } from '../forms/visible'
+import type { Draft, MonthDraft } from '../store/database'
+
+/** Fields of the visit's form that have their own place in a record; all others travel under `answers`. */
+const OWN_PLACE = ['method', 'observed_state', 'note']
+
+export function buildVisit(draft: Draft, clock: ClockReading, now: Date): InspectionBody {
+  const given = keepVisible(draft.form, draft.answers)
+  const types = new Map(draft.form.fields.map((field) => [field.name, field.type]))
+  const answers: Record<string, Answer> = {}
+  let checks: Checks = {}
+  for (const [name, value] of Object.entries(given)) {
+    const type = types.get(name)
+    if (type === 'check_map') checks = { ...checks, ...(value as Checks) }
+    // A decimal stays text, money is never a float; a whole number is safe as a number.
+    else if (!OWN_PLACE.includes(name)) answers[name] = type === 'integer' ? Number(value) : (value as Answer)
+  }
+  return {
+    station_code: draft.station_code,
+    method: textOf(given, 'method', 'site_visit' satisfies Visit['method']),
+    started_at: draft.started_at,
+    ended_at: now.toISOString(),
+    captured_at: now.toISOString(),
+    observed_state: textOf(given, 'observed_state', 'not_assessed' satisfies Visit['observed_state']),
+    answers,
+    checks,
+    fix: buildFix(draft, now),
+    note: textOf(given, 'note', ''),
+    photos: draft.photos.map(claimOf),
+    clock,
+    form_version: draft.form.version,
+    not_answered: listLeftOpen(draft, given),
+    replaces: draft.replaces,
+  }
+}
+
+export function buildFound(draft: Draft, clock: ClockReading, now: Date): FoundBody {
+  const given = keepVisible(draft.form, draft.answers)
+  return {
+    name: textOf(given, 'name', ''),
+    village_code: textOf(given, 'village_code', '') || null,
+    kind: textOf(given, 'kind', '') as FoundBody['kind'],
+    note: textOf(given, 'note', '') || null,
+    captured_at: now.toISOString(),
+    fix: buildFix(draft, now) as FoundBody['fix'],
+    nearby: draft.nearby,
+    photos: draft.photos.map(claimOf),
+    clock,
+    form_version: draft.form.version,
+  }
+}
+
+/** The month without `sent_at`, which each sending adds by its own clock. Of a «nothing sold» no figure travels. */
+export function buildMonth(draft: MonthDraft, now: Date): MonthBody {
+  const typed = (name: string): string => draft.values[name] ?? ''
+  const money = (name: string): string | null => (draft.is_nil ? null : foldFigure(typed(name)) || null)
+  const pieces = (name: string): number | null => {
+    const figure = money(name)
+    return figure === null ? null : Number(figure)
+  }
+  return {
+    online_sales_out: money('online_sales_out'),
+    purchase_agency_amount: money('purchase_agency_amount'),
+    upstream_sales: money('upstream_sales'),
+    parcels_in: pieces('parcels_in'),
+    parcels_out: pieces('parcels_out'),
+    is_nil: draft.is_nil,
+    note: typed('note').trim() || null,
+    reason: draft.reason.trim() || null,
+    captured_at: now.toISOString(),
+  }
+}
+
+/** A figure as the server reads it: plain digits, no thousands' commas, no blanks and no 元. */
+export function foldFigure(text: string): string {
+  return foldDigits(text).replace(/[,，\s元]/g, '')
+}
+
+/** Only where the question stands and has no answer: an answer given later counts. */
+function listLeftOpen(draft: Draft, given: Record<string, unknown>): Record<string, 'not_seen' | 'not_applicable'> {
+  const open: Record<string, 'not_seen' | 'not_applicable'> = {}
+  for (const { name } of listVisible(draft.form, draft.answers)) {
+    const left = draft.not_answered[name]
+    if (left !== undefined && given[name] === undefined) open[name] = left as 'not_seen' | 'not_applicable'
+  }
+  return open
+}
+
+function claimOf({ sha256, purpose, size, mime, taken_at, exif, capture }: PhotoClaim): PhotoClaim {
+  return { sha256, purpose, size, mime, taken_at, exif: exif ?? null, capture: capture ?? null }
+}
+
+function textOf(given: Record<string, unknown>, name: string, otherwise: string): string {
+  const value = given[name]
+  return typeof value === 'string' && value !== '' ? value : otherwise
+}
+
+function buildFix(draft: Draft, now: Date): InspectionBody['fix'] {
+  const position = draft.position
+  if (position === null) return null
+  const age_s = Math.max(0, Math.round((now.getTime() - Date.parse(position.at)) / 1000))
+  const { lon, lat, accuracy_m } = position
+  return { lon, lat, accuracy_m, coord_system: 'wgs84', provider: 'browser', age_s }
+}
