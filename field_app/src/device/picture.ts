@@ -53,3 +53,11 @@ export async function drawPreview(canvas: HTMLCanvasElement, bytes: ArrayBuffer,
   canvas.getContext('2d')?.drawImage(bitmap, (canvas.width - width) / 2, (canvas.height - height) / 2, width, height)
   bitmap.close()
 }
+
+/** Draw stored bytes whole, the canvas taking the picture's own proportions. */
+export async function drawWhole(canvas: HTMLCanvasElement, bytes: ArrayBuffer, mime: string): Promise<void> {
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: mime }))
+  Object.assign(canvas, { width: bitmap.width, height: bitmap.height })
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0)
+  bitmap.close()
+}

@@ -1,23 +1,23 @@
 /** What was answered at the last visit, as far as this form still knows it. Pure. */
 
-import type { Answer, Checks, Choice, FormField, LastVisit, Station } from '../api/wire'
+import type { Answer, Checks, Choice, FormField, LastVisit } from '../api/wire'
 import type { Answers } from './visible'
 
 export type Earlier = { value: Answer | Checks; from: 'last' | 'register' }
 
-type Known = Pick<Station, 'services'> & { last_visit?: LastVisit | null }
+type Known = { services: readonly string[]; last_visit: LastVisit | null }
 
 /** Questions that one tap may answer as before; a single choice is one tap anyhow, and a text wants a look. */
 const REPEATABLE: FormField['type'][] = ['multi_choice', 'check_map']
 
 /** The earlier answer to a question; null where there is none, or where this form offers it no more. */
 export function findEarlier(field: FormField, station: Known): Earlier | null {
-  const last = station.last_visit ?? null
+  const last = station.last_visit
   const given = last ? readLast(field, last) : undefined
   const value = fitToForm(field, given)
   if (value !== null) return { value, from: 'last' }
   // Where nobody went yet, the register says what the station once offered.
-  const registered = field.name === 'services' ? fitToForm(field, station.services as string[]) : null
+  const registered = field.name === 'services' ? fitToForm(field, [...station.services]) : null
   return registered === null ? null : { value: registered, from: 'register' }
 }
 

@@ -1,12 +1,13 @@
 /** One question of a form, drawn by its type and by nothing else. */
 
-import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Answer, Checks, Choice, FormField } from '../../api/wire'
-import { type Fault, foldDigits } from '../../forms/missing'
+import type { ComponentChildren } from 'preact'
+import type { Answer, Checks, FormField } from '../../api/wire'
+import type { Earlier } from '../../forms/earlier'
+import type { Fault } from '../../forms/missing'
 import { currentLanguage, label, say } from '../../words'
-
-export type Give = (value: Answer | undefined) => void
-export type GiveCheck = (check: string, value: string) => void
+import { EarlierAnswer, LeaveOpen } from './questions/beside'
+import { CheckMap, type Give, type GiveCheck, OneOf, Several, yesNo } from './questions/choices'
+import { Typed } from './questions/typed'
 
 type Props = {
   field: FormField
@@ -14,49 +15,72 @@ type Props = {
   fault: Fault | null
   give: Give
   giveCheck: GiveCheck
+  /** How the question was left open, and how to leave it so. */
+  left?: string | null
+  leave?: (value: string | undefined) => void
+  /** The answer of last time; `repeat` gives it again. */
+  earlier?: Earlier | null
+  repeat?: () => void
+  /** A reviewer marked this question: what for, or nothing but that. */
+  mark?: string | null
+  /** How a village is chosen; without it its code is typed. */
+  chooser?: (value: string | undefined, give: Give) => ComponentChildren
 }
+
+const BOXES: FormField['type'][] = ['text', 'integer', 'decimal', 'money', 'date']
 
 export function Field(props: Props) {
   const { field, fault } = props
-  const chinese = currentLanguage() === 'zh'
-  const hint = chinese ? field.hint_zh : (field.hint_en ?? field.hint_zh)
-  const group = field.type !== 'text' && field.type !== 'integer' && field.type !== 'decimal' && field.type !== 'date'
+  const kind = fault ? 'question is-wrong' : props.mark != null ? 'question is-marked' : 'question'
   const title = (
     <>
       {label(field)}
       {!field.required && <span class="optional">{say('field.optional')}</span>}
     </>
   )
-  const below = (
-    <>
-      {hint && <p class="hint" id={`hint-${field.name}`}>{hint}</p>}
-      {fault && <p class="fault" id={`fault-${field.name}`}>{say(`fault.${fault}`, { min: field.min ?? '', max: field.max ?? '', most: field.max_length ?? '' })}</p>}
-    </>
-  )
-  if (group) {
+  const leave = props.leave && <LeaveOpen field={field} left={props.left ?? null} leave={props.leave} />
+  if (BOXES.includes(field.type) || (field.type === 'village' && !props.chooser)) {
     return (
-      <fieldset id={`field-${field.name}`} class={fault ? 'question is-wrong' : 'question'} tabIndex={-1} data-testid={`field-${field.name}`}>
-        <legend>{title}</legend>
-        {below}
-        <Group {...props} />
-      </fieldset>
+      <div id={`field-${field.name}`} class={kind} tabIndex={-1}>
+        <label for={`input-${field.name}`}>{title}</label>
+        <Around {...props} />
+        <Typed field={field} value={props.value} fault={fault} give={props.give} />
+        {leave}
+      </div>
     )
   }
   return (
-    <div id={`field-${field.name}`} class={fault ? 'question is-wrong' : 'question'} tabIndex={-1}>
-      <label for={`input-${field.name}`}>{title}</label>
-      {below}
-      <Typed {...props} />
-    </div>
+    <fieldset id={`field-${field.name}`} class={kind} tabIndex={-1} data-testid={`field-${field.name}`}>
+      <legend>{title}</legend>
+      <Around {...props} />
+      <Group {...props} />
+      {leave}
+    </fieldset>
   )
 }
 
-function Group({ field, value, give, giveCheck }: Props) {
+/** Hint, reviewer's mark, fault, and the answer of last time: between the question and its answers. */
+function Around({ field, value, fault, mark, earlier, repeat }: Props) {
+  const hint = currentLanguage() === 'zh' ? field.hint_zh : (field.hint_en ?? field.hint_zh)
+  const limits = { min: field.min ?? '', max: field.max ?? '', most: field.max_length ?? '' }
+  return (
+    <>
+      {hint && <p class="hint" id={`hint-${field.name}`}>{hint}</p>}
+      {mark != null && <p class="mark" data-testid={`mark-${field.name}`}>{say(mark ? 'returned.field_note' : 'returned.field', { note: mark })}</p>}
+      {fault && <p class="fault" id={`fault-${field.name}`}>{say(`fault.${fault}`, limits)}</p>}
+      {earlier && <EarlierAnswer field={field} earlier={earlier} value={value} repeat={repeat ?? null} />}
+    </>
+  )
+}
+
+function Group({ field, value, earlier, give, giveCheck, chooser }: Props) {
   switch (field.type) {
+    case 'village':
+      return <>{chooser?.(typeof value === 'string' ? value : undefined, give)}</>
     case 'multi_choice':
       return <Several field={field} chosen={Array.isArray(value) ? value : []} give={give} />
     case 'check_map':
-      return <CheckMap field={field} checks={(value as Checks | undefined) ?? {}} giveCheck={giveCheck} />
+      return <CheckMap field={field} checks={(value as Checks | undefined) ?? {}} earlier={(earlier?.value as Checks | undefined) ?? {}} giveCheck={giveCheck} />
     case 'boolean':
       return (
         <OneOf name={field.name} choices={yesNo()} chosen={value === undefined ? null : String(value)} choose={(one) => give(one === 'true')} />
@@ -73,117 +97,4 @@ function Group({ field, value, give, giveCheck }: Props) {
         </>
       )
   }
-}
-
-const yesNo = (): Choice[] =>
-  ['true', 'false'].map((value) => ({ value, label_zh: say(`boolean.${value}`), label_en: say(`boolean.${value}`) }))
-
-function OneOf({ name, choices, chosen, choose, row }: { name: string; choices: Choice[]; chosen: string | null; choose: (value: string) => void; row?: boolean }) {
-  return (
-    <div class={row ? 'choices in-a-row' : 'choices'}>
-      {choices.map((choice) => (
-        <label key={choice.value} class={chosen === choice.value ? 'choice is-chosen' : 'choice'} data-testid={`field-${name}-${choice.value}`}>
-          <input type="radio" name={name} value={choice.value} checked={chosen === choice.value} onChange={() => choose(choice.value)} />
-          <span>{label(choice)}</span>
-        </label>
-      ))}
-    </div>
-  )
-}
-
-function Several({ field, chosen, give }: { field: FormField; chosen: string[]; give: Give }) {
-  const toggle = (value: string): void => {
-    const after = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]
-    // The order of the form, not of the tapping: the same answers make the same bytes.
-    const ordered = (field.choices ?? []).map((choice) => choice.value).filter((one) => after.includes(one))
-    give(ordered.length > 0 ? ordered : undefined)
-  }
-  return (
-    <div class="choices">
-      {(field.choices ?? []).map((choice) => (
-        <label key={choice.value} class={chosen.includes(choice.value) ? 'choice is-chosen' : 'choice'} data-testid={`field-${field.name}-${choice.value}`}>
-          <input type="checkbox" name={field.name} value={choice.value} checked={chosen.includes(choice.value)} onChange={() => toggle(choice.value)} />
-          <span>{label(choice)}</span>
-        </label>
-      ))}
-    </div>
-  )
-}
-
-const CHECK_ANSWERS = ['yes', 'no', 'not_seen', 'not_applicable']
-
-function CheckMap({ field, checks, giveCheck }: { field: FormField; checks: Checks; giveCheck: GiveCheck }) {
-  const answers = CHECK_ANSWERS.map((value) => ({ value, label_zh: say(`check.${value}`), label_en: say(`check.${value}`) }))
-  return (
-    <>
-      {(field.items ?? []).map((item) => (
-        <div class="check" key={item.value} role="radiogroup" aria-labelledby={`check-${field.name}-${item.value}`}>
-          <p id={`check-${field.name}-${item.value}`}>{label(item)}</p>
-          <OneOf
-            row
-            name={`${field.name}-${item.value}`}
-            choices={answers}
-            chosen={checks[item.value] ?? null}
-            choose={(value) => giveCheck(item.value, value)}
-          />
-        </div>
-      ))}
-    </>
-  )
-}
-
-const PAUSE_MS = 300
-
-/** Typed answers: kept after a short pause in typing, and at once on leaving the box or the page. */
-function Typed({ field, value, fault, give }: Props) {
-  const [text, setText] = useState(value === undefined ? '' : String(value))
-  const pending = useRef<{ timer: number; text: string } | null>(null)
-  const latest = useRef(give)
-  latest.current = give
-  const keep = (): void => {
-    if (!pending.current) return
-    clearTimeout(pending.current.timer)
-    const typed = pending.current.text
-    pending.current = null
-    const number = field.type === 'integer' || field.type === 'decimal'
-    const kept = number ? foldDigits(typed) : typed
-    latest.current(kept === '' ? undefined : kept)
-  }
-  useEffect(() => {
-    const leaving = (): void => keep()
-    document.addEventListener('visibilitychange', leaving)
-    window.addEventListener('pagehide', leaving)
-    return () => {
-      document.removeEventListener('visibilitychange', leaving)
-      window.removeEventListener('pagehide', leaving)
-      keep()
-    }
-  }, [])
-  const typed = (next: string): void => {
-    setText(next)
-    if (pending.current) clearTimeout(pending.current.timer)
-    pending.current = { text: next, timer: window.setTimeout(keep, PAUSE_MS) }
-  }
-  const shared = {
-    id: `input-${field.name}`,
-    'data-testid': `field-${field.name}`,
-    value: text,
-    onBlur: keep,
-    'aria-describedby': `hint-${field.name} fault-${field.name}`,
-    'aria-invalid': fault !== null,
-  }
-  if (field.type === 'text' && (field.max_length ?? 0) > 60) {
-    return <textarea {...shared} rows={3} maxLength={field.max_length ?? 2000} onInput={(event) => typed(event.currentTarget.value)} />
-  }
-  if (field.type === 'date') return <input {...shared} type="date" onInput={(event) => typed(event.currentTarget.value)} />
-  return (
-    <input
-      {...shared}
-      type="text"
-      inputMode={field.type === 'integer' ? 'numeric' : field.type === 'decimal' ? 'decimal' : undefined}
-      maxLength={field.type === 'text' ? (field.max_length ?? undefined) : undefined}
-      autocomplete="off"
-      onInput={(event) => typed(event.currentTarget.value)}
-    />
-  )
 }

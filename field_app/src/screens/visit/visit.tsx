@@ -1,22 +1,27 @@
-/** A visit: the form as the server wrote it, the place, the photos, and one button. */
+/** The paper of a visit: the questions of its form, the photos it needs, and saving it. */
 
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { syncSoon } from '../../app'
+import type { FormField } from '../../api/wire'
+import { findEarlier, repeatEarlier } from '../../forms/earlier'
 import { type Lack, listMissing } from '../../forms/missing'
-import { listPhotoRules, listVisible } from '../../forms/visible'
-import { DraftGone, dropDraft, keepAnswer, keepCheck } from '../../outbox/drafts'
+import { listMarks, readReturned } from '../../forms/returned'
+import { leftOpen, listPhotoRules, listVisible } from '../../forms/visible'
+import { DraftGone, keepAnswer, keepCheck, keepNotAnswered } from '../../outbox/drafts'
 import { saveVisit } from '../../outbox/saving'
-import { stored } from '../../store/connection'
-import type { Draft } from '../../store/database'
 import { readClock } from '../../sync/clock'
-import { label, say, writeDay, writeMoment } from '../../words'
+import { say, writeDay, writeMoment } from '../../words'
 import { Field } from './field'
 import { go } from '../hooks'
+import { Discard, Lacks, LeftOver } from './lacks'
 import { Notice, Vitality } from '../parts'
 import { PhotoQuestion } from './photos'
 import { PlaceOfVisit } from './place'
+import { ReturnNote } from './returned'
 import { Shell } from '../shell'
-import { stateLabel } from '../work/stations'
+import { stateLabel } from '../work/cards'
+import { VisitedToday } from '../work/visited_today'
+import { WayTo } from '../work/way_to'
 import { useDraft, type Visit as Opened, type Write } from './use_draft'
 
 export function Visit({ station_code }: { station_code: string }) {
@@ -32,12 +37,15 @@ export function Visit({ station_code }: { station_code: string }) {
   )
 }
 
-function Paper({ visit, write, close }: { visit: Extract<Opened, { kind: 'open' }>; write: Write; close: () => void }) {
-  const { draft, station, form } = visit
+type Paper = { visit: Extract<Opened, { kind: 'open' }>; write: Write; close: () => void }
+
+function Paper({ visit, write, close }: Paper) {
+  const { draft, station, form, preset, returned } = visit
   const [judged, setJudged] = useState(false)
   const [saving, setSaving] = useState(false)
-  const lacks = listMissing(form, draft.answers, draft.photos)
-  const shown = judged ? lacks : []
+  const answers = { ...preset, ...draft.answers }
+  const shown = judged ? listMissing(form, answers, draft.photos, draft.not_answered) : []
+  const marks = returned ? listMarks(returned, readReturned(form, returned), draft) : []
 
   async function save(): Promise<void> {
     if (saving) return
@@ -48,14 +56,16 @@ function Paper({ visit, write, close }: { visit: Extract<Opened, { kind: 'open' 
     let saved = false
     // Judged and saved in the row of writes: no fix or answer of this page can come between the two.
     await write(async (database, id, now) => {
-      const latest = await database.get('drafts', id)
+      let latest = await database.get('drafts', id)
       if (!latest) throw new DraftGone(id)
-      missing = listMissing(form, latest.answers, latest.photos)
-      if (missing.length === 0) {
-        await saveVisit(database, latest, await readClock(database, now), now)
-        saved = true
-        close()
+      missing = listMissing(form, { ...preset, ...latest.answers }, latest.photos, latest.not_answered)
+      if (missing.length > 0) return latest
+      for (const [name, value] of Object.entries(preset)) {
+        if (latest.answers[name] === undefined) latest = await keepAnswer(database, id, name, value, now)
       }
+      await saveVisit(database, latest, await readClock(database, now), now)
+      saved = true
+      close()
       return latest
     })
     if (saved) {
@@ -68,29 +78,36 @@ function Paper({ visit, write, close }: { visit: Extract<Opened, { kind: 'open' 
     if (missing.length > 0) setTimeout(() => document.getElementById('lacks')?.focus(), 0)
   }
 
+  const question = (field: FormField) => {
+    const earlier = findEarlier(field, station)
+    const lack = shown.find((one) => one.kind === 'field' && one.name === field.name)
+    const mark = marks.find((one) => one.kind === 'field' && one.name === field.name)
+    return (
+      <Field
+        key={field.name}
+        field={field}
+        value={answers[field.name]}
+        fault={lack?.kind === 'field' ? lack.fault : null}
+        give={(value) => void write((database, id, now) => keepAnswer(database, id, field.name, value, now))}
+        giveCheck={(check, value) => void write((database, id, now) => keepCheck(database, id, field.name, check, value, now))}
+        left={leftOpen(field, answers, draft.not_answered)}
+        leave={(value) => void write((database, id, now) => keepNotAnswered(database, id, field.name, value, now))}
+        earlier={earlier}
+        {...(earlier && { repeat: () => void write((database, id, now) => keepAnswer(database, id, field.name, repeatEarlier(earlier, draft.answers, field), now)) })}
+        mark={mark?.note ?? null}
+      />
+    )
+  }
+
   return (
     <form class="paper" noValidate onSubmit={(event) => { event.preventDefault(); void save() }}>
-      <div class="subject">
-        <p>{[station.township_name, station.village_name].filter(Boolean).join(' · ')}<br /><span class="code">{station.code}</span></p>
-        <Vitality value={station.vitality} />
-        {station.last_observed_at && (
-          <p class="hint">{say('stations.last', { day: writeDay(station.last_observed_at), state: stateLabel(form, station.last_observed_state) })}</p>
-        )}
-      </div>
-      <p class="hint" data-testid="draft-kept">{say('visit.kept', { at: writeMoment(draft.changed_at) })}</p>
+      {returned && <ReturnNote returned={returned} marks={marks} form={form} />}
+      <VisitedToday station={station} />
+      <Subject visit={visit} />
       {shown.length > 0 && <Lacks lacks={shown} draft={draft} />}
       <PlaceOfVisit draft={draft} station={station} write={write} />
-      {listVisible(form, draft.answers).map((field) => (
-        <Field
-          key={field.name}
-          field={field}
-          value={draft.answers[field.name]}
-          fault={shown.find((lack): lack is Extract<Lack, { kind: 'field' }> => lack.kind === 'field' && lack.name === field.name)?.fault ?? null}
-          give={(value) => void write((database, id, now) => keepAnswer(database, id, field.name, value, now))}
-          giveCheck={(check, value) => void write((database, id, now) => keepCheck(database, id, field.name, check, value, now))}
-        />
-      ))}
-      {listPhotoRules(form, draft.answers).map(({ rule, required }) => (
+      {listVisible(form, answers).map(question)}
+      {listPhotoRules(form, answers).map(({ rule, required }) => (
         <PhotoQuestion
           key={rule.purpose}
           draft={draft}
@@ -98,6 +115,8 @@ function Paper({ visit, write, close }: { visit: Extract<Opened, { kind: 'open' 
           required={required}
           lacking={shown.some((lack) => lack.kind === 'photo' && lack.name === rule.purpose)}
           write={write}
+          last={station.last_visit}
+          marks={notesOfPhotos(marks)}
         />
       ))}
       <LeftOver draft={draft} />
@@ -111,47 +130,23 @@ function Paper({ visit, write, close }: { visit: Extract<Opened, { kind: 'open' 
   )
 }
 
-function Lacks({ lacks, draft }: { lacks: Lack[]; draft: Draft }) {
-  const name = (lack: Lack): string => {
-    const things = lack.kind === 'field' ? draft.form.fields.filter((one) => one.name === lack.name) : draft.form.photo_rules.filter((one) => one.purpose === lack.name)
-    return things[0] ? label(things[0]) : lack.name
-  }
-  const show = (lack: Lack): void => {
-    const target = document.getElementById(`${lack.kind}-${lack.name}`)
-    target?.scrollIntoView({ block: 'center' })
-    target?.focus({ preventScroll: true })
-  }
-  return (
-    <div class="notice is-bad" id="lacks" tabIndex={-1} role="alert" data-testid="lacks">
-      <p><strong>{say('visit.lacks', { count: lacks.length })}</strong></p>
-      {lacks.map((lack) => (
-        <button key={`${lack.kind}-${lack.name}`} type="button" class="quiet" onClick={() => show(lack)}>{name(lack)}</button>
-      ))}
-    </div>
-  )
+function notesOfPhotos(marks: ReturnType<typeof listMarks>): Record<string, string> {
+  const notes: Record<string, string> = {}
+  for (const mark of marks) if (mark.kind === 'photo') notes[mark.name] = mark.note
+  return notes
 }
 
-/** Photos taken for a purpose that the answers no longer ask for are sent along, and the person is told so. */
-function LeftOver({ draft }: { draft: Draft }) {
-  const asked = new Set(listPhotoRules(draft.form, draft.answers).map(({ rule }) => rule.purpose))
-  const count = draft.photos.filter((photo) => !asked.has(photo.purpose)).length
-  return count > 0 ? <p class="hint">{say('photo.left_over', { count })}</p> : null
-}
-
-function Discard({ id, close }: { id: string; close: () => void }) {
-  const [sure, setSure] = useState(false)
-  useEffect(() => setSure(false), [id])
-  const drop = (): void => {
-    close()
-    void stored().then((database) => dropDraft(database, id)).then(() => go('/stations'))
-  }
+/** Which station it is, what was found there last, and the way. */
+function Subject({ visit: { draft, station, form } }: Pick<Paper, 'visit'>) {
   return (
-    <div class="discard">
-      {sure && <p role="alert">{say('visit.discard_sure')}</p>}
-      {sure && <button type="button" onClick={() => setSure(false)}>{say('visit.discard_no')}</button>}
-      <button type="button" class={sure ? 'danger' : 'quiet'} data-testid="discard-draft" onClick={() => (sure ? drop() : setSure(true))}>
-        {say(sure ? 'visit.discard_yes' : 'visit.discard')}
-      </button>
+    <div class="subject">
+      <p>{[station.township_name, station.village_name].filter(Boolean).join(' · ')}<br /><span class="code">{station.code}</span></p>
+      <Vitality value={station.vitality} />
+      {station.last_observed_at && (
+        <p class="hint">{say('stations.last', { day: writeDay(station.last_observed_at), state: stateLabel(form, station.last_observed_state) })}</p>
+      )}
+      <WayTo station={station} here={draft.position} />
+      <p class="hint" data-testid="draft-kept">{say('visit.kept', { at: writeMoment(draft.changed_at) })}</p>
     </div>
   )
 }

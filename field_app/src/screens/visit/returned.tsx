@@ -1,0 +1,40 @@
+/** Why a visit came back: the reviewer's note, and a tap to each thing that was marked. */
+
+import type { Form, ReturnedVisit } from '../../api/wire'
+import type { Mark } from '../../forms/returned'
+import { label, say, writeMoment } from '../../words'
+
+export function showPart(id: string): void {
+  const target = document.getElementById(id)
+  target?.scrollIntoView({ block: 'center' })
+  target?.focus({ preventScroll: true })
+}
+
+export function ReturnNote({ returned, marks, form }: { returned: ReturnedVisit; marks: Mark[]; form: Form }) {
+  return (
+    <section class="notice is-returned" data-testid="returned-note">
+      <h2>{say('returned.title')}</h2>
+      <p class="said">{returned.note}</p>
+      <p class="hint">{say('returned.by', { name: returned.returned_by, at: writeMoment(returned.returned_at) })}</p>
+      {marks.length > 0 && <p>{say('returned.marked', { count: marks.length })}</p>}
+      <ul>
+        {marks.map((mark) => (
+          <li key={mark.kind + mark.name}>
+            <button type="button" data-testid={`to-mark-${mark.purpose ?? mark.name}`} onClick={() => showPart(mark.kind === 'photo' ? `photo-${mark.purpose}` : `field-${mark.name}`)}>
+              <span>
+                {nameMark(form, mark)}
+                {mark.note !== '' && <span class="hint"> · {mark.note}</span>}
+              </span>
+              <strong class={mark.done ? 'is-done' : ''}>{say(mark.done ? 'returned.done' : 'returned.open')}</strong>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function nameMark(form: Form, mark: Mark): string {
+  const thing = mark.kind === 'photo' ? form.photo_rules.find((rule) => rule.purpose === mark.purpose) : form.fields.find((field) => field.name === mark.name)
+  return thing ? label(thing) : mark.name
+}

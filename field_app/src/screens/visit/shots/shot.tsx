@@ -1,0 +1,50 @@
+/** One photo of a visit: kept on the phone, or held by the server from the visit that came back. */
+
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { api } from '../../../app'
+import type { PhotoClaim } from '../../../api/wire'
+import { drawPreview } from '../../../device/picture'
+import { dropPhoto, readPhoto } from '../../../outbox/drafts'
+import { stored } from '../../../store/connection'
+import type { Draft } from '../../../store/database'
+import { say } from '../../../words'
+import { Icon } from '../../parts'
+import type { Write } from '../use_draft'
+import { Viewer } from './viewer'
+
+type Props = { draft: Draft; photo: PhotoClaim; title: string; mark: string | null; write: Write }
+
+export function KeptShot({ draft, photo, title, mark, write }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const [bytes, setBytes] = useState<ArrayBuffer | null>(null)
+  const [open, setOpen] = useState(false)
+  const held = draft.held_photos.includes(photo.sha256)
+  useEffect(() => {
+    const draw = async (): Promise<void> => {
+      const own = await readPhoto(await stored(), draft.id, photo.sha256)
+      setBytes(own)
+      const small = own ? { bytes: own, mime: photo.mime } : held && draft.replaces ? await api.smallPhoto(draft.replaces, photo.sha256) : null
+      if (small && canvas.current) await drawPreview(canvas.current, small.bytes, small.mime)
+    }
+    draw().catch(() => undefined) // a preview is a comfort; the photo itself is kept
+  }, [draft.id, photo.sha256])
+  const picture = <canvas ref={canvas} width={176} height={132} role="img" aria-label={title} />
+  return (
+    <li data-testid={`shot-${photo.purpose}`}>
+      {bytes ? (
+        <button type="button" class="look" aria-label={`${say('photo.look')}: ${title}`} data-testid={`shot-${photo.purpose}-open`} onClick={() => setOpen(true)}>
+          {picture}
+        </button>
+      ) : picture}
+      <span class="hint">
+        {held ? say('photo.on_server') : say('photo.kept', { size: Math.max(1, Math.round(photo.size / 1000)) })}
+        {photo.capture?.kept_anyway && <span> · {say('photo.kept_anyway')}</span>}
+        {mark !== null && <strong class="mark">{say(mark ? 'returned.photo_note' : 'returned.photo', { note: mark })}</strong>}
+      </span>
+      <button type="button" class="quiet" aria-label={`${say('photo.remove')}: ${title}`} data-testid={`shot-${photo.purpose}-remove`} onClick={() => void write((database, id, now) => dropPhoto(database, id, photo.sha256, now))}>
+        <Icon name="bin" />
+      </button>
+      {open && bytes && <Viewer draft={draft} photo={photo} bytes={bytes} title={title} close={() => setOpen(false)} />}
+    </li>
+  )
+}

@@ -1,0 +1,58 @@
+"""Words of the phone's visit: last time's answers, questions left open, the camera's doubts, visits that came back."""
+
+_BESIDE: dict[str, tuple[str, str]] = {
+    "visit.earlier": ("上次:{answer}", "Last time: {answer}"),
+    "visit.registered": ("登记的是:{answer}", "Registered: {answer}"),
+    "visit.same": ("和上次一样", "Same as last time"),
+    "visit.same_as_registered": ("和登记的一样", "As registered"),
+    "visit.list_comma": ("、", ", "),
+    "visit.leave": ("{question}:不作答", "{question}: leave open"),
+    "fault.not_money": ("请填金额,单位元,最多两位小数,例如 1200.50。",
+                        "Give yuan with at most two decimals, such as 1200.50."),
+}
+
+_RETURNED: dict[str, tuple[str, str]] = {
+    "returned.title": ("这次检查被退回,请改好再保存", "This visit came back; please mend it and save again"),
+    "returned.by": ("{name} · {at}", "{name} · {at}"),
+    "returned.marked": ("请看这 {count} 处,点一下就到;其他的不用重做。",
+                        "Please see to these {count}; tap to go there. The rest may stay as it is."),
+    "returned.open": ("待改", "To do"),
+    "returned.done": ("已改", "Changed"),
+    "returned.field": ("审核人请您再看这一项。", "The reviewer asks you to look at this again."),
+    "returned.field_note": ("审核人请您再看这一项:{note}", "The reviewer asks you to look at this again: {note}"),
+    "returned.photo": ("请重拍这一张。", "Please take this one again."),
+    "returned.photo_note": ("请重拍这一张:{note}", "Please take this one again: {note}"),
+}
+
+_PHOTOS: dict[str, tuple[str, str]] = {
+    "photo.look": ("放大看", "Look at it"),
+    "photo.on_server": ("在服务器上,不用重传", "On the server; need not be sent again"),
+    "photo.kept_anyway": ("仍然保留", "kept all the same"),
+    "photo.last": ("上次 {day}", "Last time, {day}"),
+    "photo.last_not_here": ("上次 {day} 的照片不在手机里", "The photo of {day} is not on this phone"),
+    "camera.aim": ("把招牌放进框里", "fit the sign into the frame"),
+    "camera.opening": ("正在打开相机…", "Opening the camera…"),
+    "camera.torch": ("补光", "Light"),
+    "camera.again": ("重拍", "Take it again"),
+    "camera.keep_anyway": ("仍然保留", "Keep it anyway"),
+    "camera.this_picture": ("刚拍的照片", "The photo just taken"),
+    "doubt.dark": ("照片太暗,可能看不清。换个亮处,或打开补光。",
+                   "The photo is dark. Find more light, or switch the light on."),
+    "doubt.blurry": ("照片可能模糊。拿稳手机,等画面清楚再拍。",
+                     "The photo may be blurred. Hold still until the picture is clear."),
+    "doubt.tilted": ("手机拿歪了,字会倾斜。端平再拍一张更好认。",
+                     "The phone was held at a slant. Level, the words read better."),
+    "viewer.evidence": ("水印只写在副本上;作为证据的原照片不改动。",
+                        "The marks are on the copy only; the evidence stays unaltered."),
+    "viewer.failed": ("这张照片显示不出来,但仍完整存着。",
+                      "This photo cannot be shown; it is kept whole all the same."),
+    "viewer.close": ("关闭", "Close"),
+    "viewer.save": ("保存带水印的副本", "Save a copy with the marks"),
+    "viewer.fix": ("经度 {lon} 纬度 {lat} 误差 {accuracy} 米", "lon {lon} lat {lat} within {accuracy} m"),
+    "viewer.no_fix": ("没有定位", "No position"),
+    "viewer.code": ("校验码 {code}", "Verification code {code}"),
+}
+
+WORDS: dict[str, tuple[str, str]] = {
+    f"phone.{key}": sentence for part in (_BESIDE, _RETURNED, _PHOTOS) for key, sentence in part.items()
+}
