@@ -1,17 +1,18 @@
 /** A draft on the screen: every change is written before it counts, one after the other, and none is lost on leaving. */
 
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Form, ReturnedVisit, Station } from '../../api/wire'
 import { preselect } from '../../forms/beginning'
 import type { Answers } from '../../forms/visible'
 import { beginDraft } from '../../outbox/drafts'
 import { onChange } from '../../store/changes'
 import { stored } from '../../store/connection'
-import type { Database, Draft } from '../../store/database'
+import type { Draft } from '../../store/database'
 import { findForm, findReturned, findStation, listTasks } from '../../store/downloads'
 import { currentAccountId } from '../../store/enrolment'
+import { useWrites, type Write } from './use_writes'
 
-export type Write = (change: (database: Database, id: string, now: Date) => Promise<Draft>) => Promise<Draft | null>
+export type { Write }
 
 export type Visit =
   | { kind: 'opening' }
@@ -30,9 +31,8 @@ export type Visit =
 
 export function useDraft(station_code: string): { visit: Visit; write: Write; unsaved: boolean; close: () => void } {
   const [visit, setVisit] = useState<Visit>({ kind: 'opening' })
-  const [unsaved, setUnsaved] = useState(false)
-  const queue = useRef<Promise<unknown>>(Promise.resolve())
-  const closed = useRef(false)
+  const id = visit.kind === 'open' ? visit.draft.id : ''
+  const { write, unsaved, fail, close } = useWrites(id, (draft) => setVisit((before) => (before.kind === 'open' ? { ...before, draft } : before)))
 
   useEffect(() => {
     let alive = true
@@ -44,10 +44,7 @@ export function useDraft(station_code: string): { visit: Visit; write: Write; un
           opened = visit
           if (alive) setVisit(visit)
         })
-        .catch((reason: unknown) => {
-          console.error(reason)
-          setUnsaved(true)
-        })
+        .catch(fail)
     }
     open()
     // The form or the station may arrive while the person waits here; an open visit is never opened again.
@@ -60,33 +57,6 @@ export function useDraft(station_code: string): { visit: Visit; write: Write; un
     }
   }, [station_code])
 
-  const id = visit.kind === 'open' ? visit.draft.id : ''
-  const write = useCallback<Write>(
-    (change) => {
-      const next = queue.current
-        // A fix may still come in after the visit was saved or thrown away here; it has nowhere to go.
-        .then(async () => (closed.current ? null : change(await stored(), id, new Date())))
-        .then(
-          (draft) => {
-            if (draft) setVisit((before) => (before.kind === 'open' ? { ...before, draft } : before))
-            if (draft) setUnsaved(false)
-            return draft
-          },
-          (reason: unknown) => {
-            // A full disk or a vanished draft: the person must see it, not find out later.
-            console.error(reason)
-            setUnsaved(true)
-            return null
-          },
-        )
-      queue.current = next
-      return next
-    },
-    [id],
-  )
-  const close = useCallback(() => {
-    closed.current = true
-  }, [])
   return { visit, write, unsaved, close }
 }
 
