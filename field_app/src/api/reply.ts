@@ -1,6 +1,6 @@
 /** How a call can end, told apart so that nothing is given up that a retry would bring home. */
 
-import refusals from '../generated/refusals.json'
+import retryable from '../generated/retryable.json'
 import type { Problem } from './wire'
 
 export type Reply<T> =
@@ -15,9 +15,8 @@ export type Reply<T> =
   /** This device's access was taken back. */
   | { kind: 'revoked'; problem: Problem }
 
-export type Kind = { status: number; zh: string; en: string; hint_zh: string; hint_en: string; retry: boolean }
-
-export const REFUSALS = refusals as Record<string, Kind>
+/** Refusals of which the server's own table says that a retry can help. */
+const RETRYABLE = new Set<string>(retryable)
 
 /** Codes that only the phone can give: it met something that was not the server. */
 export const NOT_OURS = 'NOT_THE_SERVER'
@@ -39,6 +38,6 @@ export function judgeProblem(status: number, body: unknown, retry_after_s: numbe
   // A captive portal or a proxy speaks HTML with any status. It has judged nothing, so the record waits.
   if (!isProblem(body)) return { kind: 'failed', problem: { code: NOT_OURS, status }, retry_after_s }
   if (body.code === 'TOKEN_REVOKED') return { kind: 'revoked', problem: body }
-  const later = status >= 500 || ALWAYS_LATER.includes(status) || status === 401 || REFUSALS[body.code]?.retry === true
+  const later = status >= 500 || ALWAYS_LATER.includes(status) || status === 401 || RETRYABLE.has(body.code)
   return later ? { kind: 'failed', problem: body, retry_after_s } : { kind: 'refused', problem: body }
 }

@@ -1,4 +1,7 @@
-/** When to try to sync: on start, when the line comes back, when the app is looked at, and every few minutes. */
+/** When to try to sync: on start, when the line comes back, when the app is looked at, when the worker asks, and every few minutes. */
+
+import { announce } from '../store/changes'
+import { SAY_CHANGED, SAY_RUN } from './background'
 
 const EVERY_MS = 3 * 60_000
 
@@ -10,5 +13,9 @@ export function startTriggers(run: () => void): void {
   setInterval(() => {
     if (navigator.onLine && document.visibilityState === 'visible') run()
   }, EVERY_MS)
+  navigator.serviceWorker?.addEventListener('message', ({ data }) => {
+    if (data === SAY_RUN) run()
+    if (data === SAY_CHANGED) (['stations', 'months', 'outbox', 'enrolment', 'sync'] as const).forEach(announce)
+  })
   run()
 }
