@@ -15,9 +15,11 @@ from geo.onsite import OnSiteTest, judge_on_site
 from inspections.arriving.limits import VisitLimits, check_times
 from inspections.photos.receiving import media_present
 from inspections.review.replacing import answer_return, return_to_answer
+from inspections.tasks.assigning import close_done
 from inspections.visits.loaded import place_of_fix, plain
 from inspections.visits.states import steps_on_arrival
 from inspections.visits.tables import Inspection, InspectionStep, Photo
+from inspections.visits.time_signing import signed_in_clock
 from stations.people.access import Caller, require_inside
 from stations.people.audit import note_act
 from stations.records.revision import next_revision
@@ -52,11 +54,13 @@ def store_visit(
     revision = next_revision(session)
     answered = return_to_answer(session, arrival.sender, visit["replaces"], station.id)
     row = _row_of(arrival, visit, station, place, _judge(session, station, visit["fix"], place, limits))
+    row.clock_signed_at = signed_in_clock(session, arrival.sender, visit["clock"])
     session.add(row)
     session.flush()
     _expect_photos(session, row, visit["photos"], now)
     note_act(session, arrival.sender, "visit.record", "inspection", row.id, now=now,
              after={"station": station.code, "observed_state": row.observed_state})  # fmt: skip
+    close_done(session, row, revision, now=now)
     if answered is not None:
         answer_return(session, arrival.sender, answered, row.id, revision, now=now)
     observe(session, station, observed_at=row.captured_at, observed_state=row.observed_state, method=row.method,

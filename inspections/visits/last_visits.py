@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import case, exists, func, select, update
+from sqlalchemy.orm import Session, aliased
 
 from field_app_schema.vocab import PhotoPurpose
 from inspections.photos.tables import Medium
@@ -40,12 +40,15 @@ class LastVisit:
 
 
 def last_visits(session: Session, station_ids: Sequence[int]) -> dict[int, LastVisit]:
-    """Give the newest visit of each of these stations (at most a page of them) by its id, in two queries."""
-    i = Inspection
+    """Give the newest visit of each of these stations (at most a page of them) by its id, in two queries.
+
+    One in whose place another stands is not given.
+    """
+    i, better = Inspection, aliased(Inspection)
     newest = (i.captured_at.desc(), i.received_at.desc(), i.id.desc())
     ranked = (
         select(i.id, func.row_number().over(partition_by=i.station_id, order_by=newest).label("place"))
-        .where(i.station_id.in_(station_ids)).subquery()
+        .where(i.station_id.in_(station_ids), ~exists().where(better.replaces_id == i.id)).subquery()
     )  # fmt: skip
     rows = session.execute(
         select(i.station_id, i.id, i.captured_at, i.observed_state, i.answers, i.checks)

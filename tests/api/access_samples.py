@@ -24,6 +24,8 @@ from tests.api import (
     samples_my_months,
     samples_network,
     samples_papers,
+    samples_phone,
+    samples_phones,
     samples_returns,
     samples_review,
 )
@@ -118,9 +120,9 @@ SAMPLES: dict[str, Sample] = {
     "maps.one_station": Sample(path={"station_id": "station_id"}),
 }
 # Rooms with many doors keep their samples beside their tests; `make` adds the things that these doors speak of.
-ROOMS = (samples_filing, samples_review, samples_returns, samples_figures, samples_life, samples_papers,
+ROOMS = (samples_filing, samples_review, samples_returns, samples_figures, samples_life, samples_papers, samples_phones,
          samples_coverage, samples_coverage_runs, samples_maps, samples_datums,
-         samples_gis, samples_layers, samples_network, samples_my_months)  # fmt: skip
+         samples_gis, samples_layers, samples_network, samples_phone, samples_my_months)  # fmt: skip
 for room in ROOMS:
     SAMPLES |= room.SAMPLES
 
