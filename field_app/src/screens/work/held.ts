@@ -1,13 +1,13 @@
 /** What the work screens read: the stations once, their words folded once, and again only after they changed. */
 
 import { useEffect, useState } from 'preact/hooks'
-import type { Ground, ReturnedVisit, Task } from '../../api/wire'
+import type { ReturnedVisit, Task } from '../../api/wire'
 import { type Indexed, indexStations } from '../../place/finding'
 import { listVisitedToday } from '../../place/today'
 import { onChange } from '../../store/changes'
 import { stored } from '../../store/connection'
-import { type Database, readSetting } from '../../store/database'
-import { listStations } from '../../store/downloads'
+import type { Database } from '../../store/database'
+import { listReturned, listStations, listTasks } from '../../store/downloads'
 import { currentAccountId } from '../../store/enrolment'
 
 // Reading some thousand rows takes a phone a moment: coming back from a visit must not cost it again.
@@ -49,16 +49,16 @@ export function useIndex(): Indexed[] | undefined {
   return held
 }
 
-export async function listTasks(database: Database): Promise<Task[]> {
-  const late = (task: Task): string => task.due_on ?? '9999'
-  return (await database.getAll('tasks')).sort((one, other) => (late(one) < late(other) ? -1 : late(one) > late(other) ? 1 : one.id - other.id))
+/** The earliest due first, those without a date last. */
+export async function readTasks(database: Database): Promise<Task[]> {
+  const due = (task: Task): string => task.due_on ?? '9999'
+  return (await listTasks(database)).sort((one, other) => (due(one) < due(other) ? -1 : due(one) > due(other) ? 1 : one.id - other.id))
 }
 
-export async function listReturned(database: Database): Promise<ReturnedVisit[]> {
-  return (await database.getAll('returned')).sort((one, other) => (one.returned_at < other.returned_at ? 1 : -1))
+/** What came back last first. */
+export async function readReturned(database: Database): Promise<ReturnedVisit[]> {
+  return (await listReturned(database)).sort((one, other) => (one.returned_at < other.returned_at ? 1 : -1))
 }
-
-export const readGround = (database: Database): Promise<Ground | null> => readSetting(database, 'ground')
 
 /** Codes of the stations that this phone's own saved or sent visits of today were to. */
 export async function readOwnToday(database: Database, now: Date): Promise<Set<string>> {

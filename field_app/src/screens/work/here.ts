@@ -7,37 +7,41 @@ import type { Position } from '../../store/database'
 // Kept while the app is open, never stored: coming back from a visit does not lose what was near.
 let last: Position | null = null
 
-export type Here = { here: Position | null; listening: boolean; trouble: Trouble | null; listen: () => void }
+type Listening = { listening: boolean; trouble: Trouble | null; listen: () => void }
 
-export function useHere(): Here {
-  const [here, setHere] = useState(last)
+/** Listen by a button, or at once where it is `wanted` and the person allowed it before; ends with the screen. */
+export function useListening(better: (position: Position) => void, wanted: boolean): Listening {
   const [listening, setListening] = useState(false)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const stop = useRef<() => void>(() => undefined)
   const listen = (): void => {
+    if (listening) return
     setListening(true)
     setTrouble(null)
-    stop.current = listenForPosition(
-      (position) => {
-        last = position
-        setHere(position)
-      },
-      (what) => {
-        setListening(false)
-        setTrouble(what)
-      },
-    )
+    stop.current = listenForPosition(better, (what) => {
+      setListening(false)
+      setTrouble(what)
+    })
   }
   useEffect(() => {
     let alive = true
     // No question pops up unasked.
-    void mayListen().then((may) => {
-      if (may && alive) listen()
-    })
+    if (wanted) void mayListen().then((may) => may && alive && listen())
     return () => {
       alive = false
       stop.current()
     }
   }, [])
-  return { here, listening, trouble, listen }
+  return { listening, trouble, listen }
+}
+
+export type Here = Listening & { here: Position | null }
+
+export function useHere(): Here {
+  const [here, setHere] = useState(last)
+  const heard = (position: Position): void => {
+    last = position
+    setHere(position)
+  }
+  return { here, ...useListening(heard, true) }
 }

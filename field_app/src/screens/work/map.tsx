@@ -5,12 +5,13 @@ import type { Ground } from '../../api/wire'
 import { distanceTo } from '../../place/finding'
 import { around, fit, isInside, onScreen, type Size, toSpot, type View, zoom } from '../../place/view'
 import { writeDistance } from '../../place/distance'
+import { readGround } from '../../store/downloads'
 import { say } from '../../words'
 import { useStored } from '../hooks'
 import { Icon, Notice, Vitality } from '../parts'
 import { Shell } from '../shell'
 import { whereOf } from './cards'
-import { readGround, useIndex } from './held'
+import { useIndex } from './held'
 import { useHere } from './here'
 import { MapCanvas } from './map_canvas'
 import { listCorners, makeScene, type Placed } from './map_paint'
@@ -55,7 +56,7 @@ function Drawn({ index, ground }: { index: NonNullable<ReturnType<typeof useInde
   }
   const goHere = (): void => {
     if (place.here) change(around(toSpot(place.here), size), true)
-    else if (!place.listening) place.listen()
+    else place.listen()
   }
   const placed = scene.stations.find(({ station }) => station.code === chosen) ?? null
   const middle = { x: size.width / 2, y: size.height / 2 }

@@ -14,7 +14,7 @@ import { Icon, Notice } from '../parts'
 import { Shell } from '../shell'
 import { type Around, Card } from './cards'
 import { codesOf, type Duties, DutyList } from './duties'
-import { listReturned, listTasks, readOwnToday, useIndex } from './held'
+import { readOwnToday, readReturned, readTasks, useIndex } from './held'
 import { type Here, useHere } from './here'
 import { canScan, Scanner } from './scan'
 
@@ -42,7 +42,7 @@ export function Stations() {
         today: await readOwnToday(database, now),
         now,
       },
-      duties: { returned: await listReturned(database), tasks: await listTasks(database) },
+      duties: { returned: await readReturned(database), tasks: await readTasks(database) },
       as_of: await readSetting(database, 'stations_as_of'),
     }
   })
@@ -113,13 +113,13 @@ function Near({ near, place, around }: { near: Found[]; place: Here; around: Aro
       <div class="section-head">
         <h2>{here ? say('work.near', { count: near.length }) : say('work.near_title')}</h2>
         {here && (
-          <button type="button" class="quiet" data-testid="nearest-first" aria-disabled={listening} onClick={() => listening || listen()}>
+          <button type="button" class="quiet" data-testid="nearest-first" aria-disabled={listening} onClick={listen}>
             {say(listening ? 'fix.listening' : 'fix.again')}
           </button>
         )}
       </div>
       {!here && (
-        <button type="button" class="wide" data-testid="nearest-first" aria-disabled={listening} onClick={() => listening || listen()}>
+        <button type="button" class="wide" data-testid="nearest-first" aria-disabled={listening} onClick={listen}>
           <Icon name="fix" />
           {say(listening ? 'fix.listening' : 'work.near_ask')}
         </button>
