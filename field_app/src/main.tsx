@@ -20,6 +20,7 @@ import { readSetting } from './store/database'
 import { currentLanguage } from './words'
 import './style/base.css'
 import './style/screens.css'
+import './style/month.css'
 import './style/visit.css'
 import './style/work.css'
 

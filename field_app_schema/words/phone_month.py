@@ -89,10 +89,13 @@ _AFTER: dict[str, tuple[str, str]] = {
     "mend": ("改一改再发", "Change it and send again"),
     "drop": ("这份不要了", "Drop mine"),
     "drop_sure": ("真的删掉我填的这份", "Really drop what I filled in"),
+    "stranded": ("填了一半,还没发就锁定了。要补报,请打电话给县商务部门。",
+                 "It was begun and locked before it was sent. To file it, ring the county commerce office."),
     "nil": ("这个月没有", "Nothing this month"),
     "empty": ("没填", "not filled in"),
     "correct": ("发现错了,更正", "Something is wrong: correct it"),
     "hint": ("收到了。再请您看一眼:", "Received. One more look, please:"),
+    "hint_right": ("没错,就是这样", "It is right as it is"),
     "returned": ("县里退回:{why}", "Returned by the county: {why}"),
     "conflict": ("这个月已经有一份了", "This month has been filed already"),
     "conflict_hint": ("别的手机或县里先报了一份,和您的不一样。两份都在,请您选。",
@@ -117,7 +120,8 @@ _HISTORY: dict[str, tuple[str, str]] = {
     "history.nil": ("没有", "Nothing"),
     "history.missing": ("没报", "Not filed"),
     "history.excused": ("免报", "Excused"),
-    "history.blank": ("没填", "Empty"),
+    "history.empty": ("没填", "Empty"),
+    "history.open": ("待报", "Open"),
 }
 
 WORDS: dict[str, tuple[str, str]] = {

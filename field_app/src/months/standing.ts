@@ -1,6 +1,6 @@
 /** Where the owner's months stand now, from what was last downloaded and the clock. Pure. */
 
-import type { MyMonth } from '../api/wire'
+import type { FilingReceipt, MyMonth } from '../api/wire'
 
 export type Standing = 'not_due' | 'open' | 'returned' | 'filed' | 'accepted' | 'locked' | 'excused' | 'by_feed'
 
@@ -49,4 +49,16 @@ export function pickMonth(stood: Stood[], settled: (period: string) => boolean):
 /** The newest month before `period` with figures or a «nothing»: what «as last month» means. */
 export function findBefore(months: MyMonth[], period: string): MyMonth | null {
   return months.find((one) => one.period < period && one.figures !== null) ?? null
+}
+
+/** A month with what this phone was answered since the months came down: its own receipt is news too. */
+export function withFiling(month: MyMonth, filing: FilingReceipt | undefined): MyMonth {
+  if (!filing || filing.version <= (month.version ?? 0)) return month
+  const { version, note, permissions, online_sales_out, purchase_agency_amount, upstream_sales, parcels_in, parcels_out, is_nil, source } = filing
+  const figures = { online_sales_out, purchase_agency_amount, upstream_sales, parcels_in, parcels_out, is_nil, source }
+  return {
+    ...month, version, note, permissions, figures,
+    state: 'submitted', report_state: 'submitted', why: month.why.slice(-9) === '_by_leave' ? 'submitted_by_leave' : 'submitted',
+    returned: null,
+  }
 }
