@@ -33,11 +33,32 @@ export async function ask(path, { method = 'GET', json, body, headers = {} } = {
     // The browser gives no more than «failed»: the server or the network is away.
     throw new Refused(0, null)
   }
-  const isJson = (answer.headers.get('Content-Type') ?? '').includes('json')
+  // An answer without a body (204) may still name a type.
+  const isJson = answer.status !== 204 && (answer.headers.get('Content-Type') ?? '').includes('json')
   const data = isJson ? await answer.json() : null
   if (answer.status === 401 && location.pathname !== '/login') location.assign(`/login?next=${encodeURIComponent(location.pathname)}`)
   if (!answer.ok) throw new Refused(answer.status, data)
   return { data, headers: answer.headers }
+}
+
+/**
+ * Ask for a file by a change and keep it: what stands in it comes only once.
+ * @param {string} path @param {unknown} json
+ * @returns {Promise<{name: string}>}
+ */
+export async function keepFile(path, json) {
+  const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': document.body.dataset.csrf ?? '' }
+  const answer = await fetch(`/api/v1${path}`, { method: 'POST', headers, credentials: 'same-origin', body: JSON.stringify(json) })
+    .catch(() => { throw new Refused(0, null) })
+  if (!answer.ok) throw new Refused(answer.status, await answer.json().catch(() => null))
+  const named = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('Content-Disposition') ?? '')
+  const link = document.createElement('a')
+  link.download = named?.[1] ? decodeURIComponent(named[1]) : 'file'
+  link.href = URL.createObjectURL(await answer.blob())
+  link.click()
+  // Some browsers begin to read only after the click is over.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  return { name: link.download }
 }
 
 /** @param {string} path */

@@ -1,8 +1,10 @@
-// People and their phones: accounts, one-time codes, revocation.
+// People and their phones: accounts found by name, one-time codes for one, what waits to be done about a person.
 // @ts-check
 import { ask, inWords } from '../api.js'
 import { byId, el, labelled, select, table } from '../dom.js'
 import { asMinute, t, word } from '../words.js'
+import { phonesCard } from './devices_phones.js'
+import { sheetsCard } from './devices_sheets.js'
 import { askPage, pager } from './paging.js'
 
 /** Whom each role may make accounts for; the server decides, this only spares a refusal. @type {Record<string, string[]>} */
@@ -11,12 +13,14 @@ const MAY_CREATE = {
   prefecture: ['inspector', 'owner', 'third_party', 'county', 'prefecture'],
   province: ['inspector', 'owner', 'third_party', 'county', 'prefecture', 'province'],
 }
+const roles = MAY_CREATE[document.body.dataset.role ?? ''] ?? []
 
 const said = el('div', { 'aria-live': 'polite' })
-const people = el('section', {})
-const phones = el('section', {})
 const qr = el('section', { tabindex: -1 })
-byId('body').replaceChildren(said, qr, people, phones)
+const people = el('div', {})
+/** Ticked on any page of the list. @type {Set<number>} */
+const chosen = new Set()
+let asked = { q: '', role: '' }
 
 /** @param {() => Promise<unknown>} act */
 async function trying(act) {
@@ -31,23 +35,29 @@ async function trying(act) {
 
 /** @param {number} page */
 async function showPeople(page) {
-  const found = await askPage('/accounts', page)
-  const headings = ['name', 'username', 'role', 'unit', 'actions'].map((key) => t(`staff.devices.${key}`))
-  people.replaceChildren(el('h2', {}, t('staff.devices.people')), newPerson(),
-    table(t('staff.devices.people'), headings, found.rows.map(person), 'accounts'),
-    pager(found, page, (to) => void trying(() => showPeople(to))))
+  const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== ''))
+  const found = await askPage(`/accounts?${query}`, page)
+  const headings = ['choose', 'name', 'username', 'role', 'unit', 'phones', 'actions'].map((key) => t(`staff.devices.${key}`))
+  people.replaceChildren(found.rows.length ? table(t('staff.devices.people'), headings, found.rows.map(person), 'accounts')
+    : el('p', { class: 'hint' }, t('staff.none')), pager(found, page, (to) => void trying(() => showPeople(to))))
 }
 
 /** @param {any} one */
 function person(one) {
-  const acts = one.closed_at ? t('staff.devices.closed') : el('span', {},
+  const managed = !one.closed_at && roles.includes(one.role)
+  const name = one.display_name
+  const tick = managed ? el('input', { type: 'checkbox', 'aria-label': t('staff.devices.choose_one', { name }), checked: chosen.has(one.id),
+    onchange: (/** @type {any} */ event) => { chosen[event.target.checked ? 'add' : 'delete'](one.id); sheets.choose(chosen) } }) : ''
+  const acts = one.closed_at ? t('staff.devices.closed') : !managed ? '—' : el('span', {},
     el('button', { type: 'button', class: 'small', 'data-testid': `enrol-${one.username}`, onclick: () => void trying(() => enrol(one)) }, t('staff.devices.enrol')), ' ',
     el('button', { type: 'button', class: 'small danger', onclick: () => void trying(async () => {
-      if (!confirm(t('staff.devices.close_sure', { name: one.display_name }))) return
+      if (!confirm(t('staff.devices.close_sure', { name }))) return
       await ask(`/accounts/${one.id}`, { method: 'DELETE' })
-      await Promise.all([showPeople(1), showPhones(1)])
+      await showAll()
     }) }, t('staff.devices.close_account')))
-  return [one.display_name, one.username, word('role', one.role), one.unit_name, acts]
+  const held = one.phones ? el('button', { type: 'button', class: 'small', 'data-testid': `phones-${one.username}`,
+    onclick: () => void trying(() => phones.showOf(one)) }, t('staff.devices.phones_held', { n: one.phones })) : t('staff.devices.phones_none')
+  return [tick, name, one.username, word('role', one.role), one.unit_name, held, acts]
 }
 
 /** @param {any} one */
@@ -59,13 +69,12 @@ async function enrol(one) {
     el('img', { class: 'qr', src: data.qr_svg, alt: t('staff.devices.qr_for', { name }), 'data-testid': 'qr' }),
     el('p', {}, el('code', { 'data-testid': 'enrolment-code' }, data.code)),
     el('p', { class: 'hint' }, t('staff.devices.qr_hint', { name, until: asMinute(data.expires_at) })),
-    el('button', { type: 'button', onclick: () => qr.replaceChildren() }, t('staff.close'))))
+    el('button', { type: 'button', onclick: () => { qr.replaceChildren(); void trying(showAll) } }, t('staff.close'))))
   qr.focus()
   qr.scrollIntoView({ block: 'start' })
 }
 
 function newPerson() {
-  const roles = MAY_CREATE[document.body.dataset.role ?? ''] ?? []
   const form = el('form', { 'data-testid': 'new-person' },
     labelled(t('staff.devices.name'), el('input', { name: 'display_name', required: true, maxlength: 60 })),
     labelled(t('staff.devices.username'), el('input', { name: 'username', required: true, maxlength: 60, autocomplete: 'off', autocapitalize: 'none' })),
@@ -85,24 +94,23 @@ function newPerson() {
   return el('details', { class: 'card' }, el('summary', {}, t('staff.devices.add')), el('br'), form)
 }
 
-/** @param {number} page */
-async function showPhones(page) {
-  const found = await askPage('/devices', page)
-  const headings = [...['label', 'name', 'enrolled', 'synced', 'state'].map((key) => t(`staff.devices.${key}`))]
-  phones.replaceChildren(el('h2', {}, t('staff.devices.phones')), found.rows.length
-    ? table(t('staff.devices.phones'), headings, found.rows.map(phone), 'devices') : el('p', { class: 'hint' }, t('staff.none')),
-    pager(found, page, (to) => void trying(() => showPhones(to))))
+function search() {
+  const form = el('form', { class: 'row', role: 'search' },
+    labelled(t('staff.devices.find'), el('input', { name: 'q', type: 'search', maxlength: 60, 'data-testid': 'find-person' })),
+    labelled(t('staff.devices.role'), select({ name: 'role' }, [['', t('staff.all')], ...roles.map((role) => /** @type {[string, string]} */ ([role, word('role', role)]))])),
+    el('button', {}, t('staff.search')))
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const given = new FormData(form)
+    asked = { q: String(given.get('q') ?? '').trim(), role: String(given.get('role') ?? '') }
+    void trying(() => showPeople(1))
+  })
+  return form
 }
 
-/** @param {any} one */
-function phone(one) {
-  const state = one.revoked_at ? `${t('staff.devices.revoked')} ${asMinute(one.revoked_at)}` : el('span', {}, t('staff.devices.in_use'), ' ',
-    el('button', { type: 'button', class: 'small danger', onclick: () => void trying(async () => {
-      if (!confirm(t('staff.devices.revoke_sure', { name: one.display_name, label: one.label }))) return
-      await ask(`/devices/${one.id}`, { method: 'DELETE' })
-      await showPhones(1)
-    }) }, t('staff.devices.revoke')))
-  return [one.label, one.display_name, asMinute(one.enrolled_at), asMinute(one.last_sync_at), state]
-}
-
-void trying(() => Promise.all([showPeople(1), showPhones(1)]))
+const showAll = () => Promise.all([showPeople(1), phones.show(1), sheets.show(1)])
+const phones = phonesCard(trying, () => showAll())
+const sheets = sheetsCard(trying)
+byId('body').replaceChildren(said, qr, el('section', {}, el('h2', {}, t('staff.devices.people')), newPerson(), search(), people),
+  sheets.section, phones.section)
+void trying(showAll)
