@@ -9,7 +9,13 @@ export class DraftGone extends Error {}
 
 export async function findDraft(database: Database, station_code: string, account_id: string): Promise<Draft | null> {
   const drafts = await database.getAllFromIndex('drafts', 'station_code', station_code)
-  return drafts.find((draft) => draft.account_id === account_id) ?? null
+  return newestOf(drafts, account_id, 'visit') ?? null
+}
+
+/** Where two wait at one station, one reopened to be mended beside one just begun, the one last changed comes first. */
+function newestOf(drafts: Draft[], account_id: string, kind: DraftKind): Draft | undefined {
+  const own = drafts.filter((draft) => draft.account_id === account_id && draft.kind === kind)
+  return own.sort((one, other) => other.changed_at.localeCompare(one.changed_at))[0]
 }
 
 /** Has the person given anything? A visit only looked at, or only filled from a returned one, is no draft in anybody's eyes. */
@@ -37,9 +43,7 @@ export type Begin = {
 export async function beginDraft(database: Database, begin: Begin): Promise<Draft> {
   const { kind, station, account_id, form, now, replaces = null, nearby = [] } = begin
   const change = database.transaction('drafts', 'readwrite', STRICT)
-  const begun = (await change.store.index('station_code').getAll(station?.code ?? '')).find(
-    (draft) => draft.account_id === account_id && draft.kind === kind,
-  )
+  const begun = newestOf(await change.store.index('station_code').getAll(station?.code ?? ''), account_id, kind)
   const goesOn = begun !== undefined && isTouched(begun)
   const draft: Draft = goesOn ? begun : {
     id: begun?.id ?? makeUuid(),

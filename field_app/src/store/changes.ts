@@ -8,7 +8,7 @@ const listeners = new Map<Topic, Set<Listener>>()
 const resting = new Map<Topic, { again: boolean }>()
 
 /** A round of many records changes something many times a second; nobody can read faster than this. */
-const REST_MS = 150
+const REST_MS = 300
 
 /** Call `listener` after each change of the topic; returns how to stop. */
 export function onChange(topic: Topic, listener: Listener): () => void {

@@ -9,11 +9,11 @@ async function save(): Promise<void> {
   const now = new Date()
   const pieces: Blob[] = []
   // Each piece becomes a Blob at once, which the browser may keep on disk instead of in memory.
-  await writeExport(await stored(), now, (text) => pieces.push(new Blob([text])))
-  const address = URL.createObjectURL(new Blob(pieces, { type: 'application/json' }))
+  await writeExport(await stored(), now, (line) => pieces.push(new Blob([line])))
+  const address = URL.createObjectURL(new Blob(pieces, { type: 'application/x-ndjson' }))
   const link = document.createElement('a')
   link.href = address
-  link.download = `cunzhan-outbox-${now.toISOString().slice(0, 19).replace(/[:T]/g, '-')}.json`
+  link.download = `cunzhan-outbox-${now.toISOString().slice(0, 19).replace(/[:T]/g, '-')}.ndjson`
   document.body.appendChild(link)
   link.click()
   link.remove()

@@ -1,0 +1,99 @@
+"""Words of sending: what waits, what arrived, what stands in the way, and what to do about it."""
+
+_OUTBOX: dict[str, tuple[str, str]] = {
+    "outbox.waiting": ("条待上传", "waiting to be sent"),
+    "outbox.sync": ("立即同步", "Sync now"),
+    "outbox.refused_title": ("需要修改", "Needs mending"),
+    "outbox.refused_hint": ("服务器没有收下,原样留在手机里。改好后会重新上传。",
+                            "The server did not take these; they are kept here. Mend them and they go again."),
+    "outbox.waiting_title": ("待上传", "Waiting"),
+    "outbox.aside_title": ("已保全,待人工处理", "Kept aside for staff"),
+    "outbox.aside_hint": ("服务器已完整保存,由工作人员核对,不必重发。",
+                          "The server holds these whole; staff will settle them. No need to resend."),
+    "outbox.aside_number": ("保全编号 {id}", "Kept under number {id}"),
+    "outbox.aside_seen": ("知道了,从列表移走", "Noted, take it off the list"),
+    "outbox.drafts_title": ("还没填完的", "Begun, not saved"),
+    "outbox.received_title": ("服务器已收到", "Received by the server"),
+    "outbox.received_none": ("还没有。传完一条,这里就出现一张回执。", "None yet. Whatever arrives leaves a receipt here."),
+    "outbox.received": ("{at} 收到", "Received {at}"),
+    "outbox.received_photos": ("{at} 收到,照片 {photos} 张齐全", "Received {at}, all {photos} photos"),
+    "outbox.receipt_number": ("回执 {number}", "Receipt {number}"),
+    "outbox.others": ("另有 {count} 条是用别的账号做的,还留在手机里:可以导出,或用那个账号重新登记后上传。",
+                      "{count} more were made with another account and stay here: export them, or enrol that account."),
+    "outbox.text_ready": ("已存在手机里,等待上传", "Kept on the phone, waiting"),
+    "outbox.text_sending": ("正在上传…", "Being sent…"),
+    "outbox.text_there": ("文字已收到", "Text received"),
+    "outbox.text_refused": ("未收下", "Not taken"),
+    "outbox.text_kept_aside": ("已保全", "Kept aside"),
+    "outbox.photos": ("照片 {done}/{total}", "photos {done}/{total}"),
+    "outbox.retry_at": ("{at} 后自动再试", "tried again after {at}"),
+    "outbox.mend": ("打开修改", "Open and mend"),
+    "outbox.month": ("{year}年{month}月月报", "Report of {month}/{year}"),
+    "outbox.month_conflict": ("这个月别处也报过。打开看两份有什么不同,再定用哪一份。",
+                              "This month was filed elsewhere too. Open it, compare both and say which stands."),
+    "outbox.found": ("新发现的站点", "Station on no list"),
+    "outbox.more": ("再显示 {count} 条", "Show {count} more"),
+    "outbox.saved": ("已存好在手机里,可以放心关闭。有信号会自动上传。",
+                     "Kept on the phone; you may close the app. It is sent when there is a signal."),
+}
+
+_PHOTOS_OVER: dict[str, tuple[str, str]] = {
+    "photos_over": ("照片原图怎么传", "How full photos are sent"),
+    "photos_over.any": ("任何网络", "Any network"),
+    "photos_over.wifi": ("只用 Wi-Fi", "Wi-Fi only"),
+    "photos_over.hint": ("文字和小图总是先传,每张不到 30 kB。",
+                         "Text and small pictures, under 30 kB each, always go first."),
+    "photos_over.unknown": ("这部手机不说自己是不是在用 Wi-Fi,原图等您按“立即同步”再传。",
+                            "This phone does not say if it is on Wi-Fi: full photos go when you press “Sync now”."),
+}
+
+_OUTCOMES: dict[str, tuple[str, str]] = {
+    "outcome.never": ("还没有同步过。", "Not synced yet."),
+    "outcome.all_sent": ("{at} 同步完成,全部收到。", "Synced {at}, all received."),
+    "outcome.mending": ("{at} 同步过,有服务器没收下的,请看下面。", "Synced {at}; some were not taken, see below."),
+    "outcome.waiting": ("{at} 同步过,还有没传完的,稍后自动再试。",
+                        "Synced {at}; some are left and will be tried again."),
+    "outcome.wifi": ("{at} 文字和小图都已收到;照片原图等连上 Wi-Fi,或按一下“立即同步”再传。",
+                     "{at}: text and small pictures arrived; full photos wait for Wi-Fi, or for “Sync now”."),
+    "outcome.offline": ("{at} 连不上服务器。内容都在手机里,有信号会自动再试。",
+                        "{at}: the server cannot be reached. All is kept here and will be tried again."),
+    "outcome.elsewhere": ("{at} 回答的不是本系统的服务器,可能连着要登录的 Wi-Fi:请登录它或换用流量。什么都没有发出去。",
+                          "{at}: something other than the server answered, perhaps a Wi-Fi that asks to sign in. "
+                          "Sign in or use mobile data. Nothing was sent to it."),
+    "outcome.already_running": ("另一个页面正在同步。", "Another page is syncing."),
+    "outcome.revoked": ("授权已被收回。", "Access was taken back."),
+    "outcome.not_enrolled": ("这部手机还没有登记。", "This phone is not enrolled."),
+}
+
+_LAST_RESORT: dict[str, tuple[str, str]] = {
+    "export.button": ("导出没传完的", "Export what is unsent"),
+    "export.busy": ("正在导出…", "Exporting…"),
+    "export.hint": ("实在传不上时,把这个文件交给工作人员导入。", "If sending never works, hand this file to staff."),
+    "export.failed": ("没能导出,手机空间可能不足。腾出空间后再试。", "Export failed; free some space and try again."),
+    "storage.little": ("手机空间不多了:还剩 {free} MB,没传完的照片和再拍 60 张要 {need} MB。请先同步,或删些别的文件。",
+                       "Little room is left: {free} MB, while what waits and 60 more photos need {need} MB. "
+                       "Sync, or free some space."),
+    "storage.full": ("手机空间满了,这一步没存下来。请删些别的文件,或先同步,再做一次。已存的都在。",
+                     "The phone is full and this was not kept. Free some space or sync, then do it again. "
+                     "All that was kept before is still here."),
+}
+
+_PROBLEMS: dict[str, tuple[str, str]] = {
+    "problem.OFFLINE": ("连不上服务器。", "The server cannot be reached."),
+    "problem.OFFLINE.hint": ("请检查信号或无线网,再按一次。", "Check the signal or Wi-Fi, then press again."),
+    "problem.CODE_EMPTY": ("还没有填登记码。", "The code is empty."),
+    "problem.CODE_EMPTY.hint": ("请扫二维码,或照着纸上输入。", "Scan the QR code, or type it from the sheet."),
+    "problem.NOT_THE_SERVER": ("回答的不是本系统的服务器。", "Something other than the server answered."),
+    "problem.NOT_THE_SERVER.hint": ("可能连着需要登录的无线网。登录它,或换用流量;内容都在手机里。",
+                                    "A Wi-Fi that asks to sign in may be in between. Sign in, or use mobile data."),
+    "problem.NO_DURABLE_RECEIPT": ("服务器还没有确认存好。", "The server has not confirmed it is stored."),
+    "problem.NO_DURABLE_RECEIPT.hint": ("稍后自动再试,内容都在手机里。", "It will be tried again; all is kept here."),
+    "problem.UNKNOWN": ("服务器没有收下({code})。", "The server did not take it ({code})."),
+    "problem.UNKNOWN.hint": ("内容都在手机里。请把这个编号告诉工作人员。", "All is kept here. Tell staff this code."),
+}
+
+WORDS: dict[str, tuple[str, str]] = {
+    f"phone.{key}": sentence
+    for part in (_OUTBOX, _PHOTOS_OVER, _OUTCOMES, _LAST_RESORT, _PROBLEMS)
+    for key, sentence in part.items()
+}
