@@ -89,7 +89,7 @@ function Group({ field, value, earlier, give, giveCheck, chooser }: Props) {
       return (
         <>
           <OneOf name={field.name} choices={field.choices ?? []} chosen={typeof value === 'string' ? value : null} choose={give} />
-          {!field.required && value !== undefined && (
+          {!field.required && field.left_open.length === 0 && value !== undefined && (
             <button type="button" class="quiet" data-testid={`field-${field.name}-clear`} onClick={() => give(undefined)}>
               {say('field.clear')}
             </button>

@@ -12,22 +12,27 @@ import { Icon } from '../../parts'
 import type { Write } from '../use_draft'
 import { Viewer } from './viewer'
 
+type Small = { bytes: ArrayBuffer; mime: string }
+
 type Props = { draft: Draft; photo: PhotoClaim; title: string; mark: string | null; write: Write }
 
 export function KeptShot({ draft, photo, title, mark, write }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [bytes, setBytes] = useState<ArrayBuffer | null>(null)
+  const [small, setSmall] = useState<Small | null>(null)
   const [open, setOpen] = useState(false)
   const held = draft.held_photos.includes(photo.sha256)
   useEffect(() => {
-    const draw = async (): Promise<void> => {
+    const read = async (): Promise<void> => {
       const own = await readPhoto(await stored(), draft.id, photo.sha256)
       setBytes(own)
-      const small = own ? { bytes: own, mime: photo.mime } : held && draft.replaces ? await api.smallPhoto(draft.replaces, photo.sha256) : null
-      if (small && canvas.current) await drawPreview(canvas.current, small.bytes, small.mime)
+      setSmall(own ? { bytes: own, mime: photo.mime } : held && draft.replaces ? await api.smallPhoto(draft.replaces, photo.sha256) : null)
     }
-    draw().catch(() => undefined) // a preview is a comfort; the photo itself is kept
+    read().catch(() => undefined) // a preview is a comfort; the photo itself is kept
   }, [draft.id, photo.sha256])
+  useEffect(() => {
+    if (small && canvas.current) void drawPreview(canvas.current, small.bytes, small.mime).catch(() => undefined)
+  }, [small])
   const picture = <canvas ref={canvas} width={176} height={132} role="img" aria-label={title} />
   return (
     <li data-testid={`shot-${photo.purpose}`}>
