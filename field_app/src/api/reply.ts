@@ -27,6 +27,9 @@ export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && typeof (value as Problem).code === 'string'
 }
 
+/** The server, or what stands before it, can take nothing from anybody now. */
+export const isBusy = ({ status }: Problem): boolean => status === 429 || status > 500
+
 /** Read a Retry-After header in seconds; a date or nonsense is null. */
 export function readRetryAfter(value: string | null): number | null {
   const seconds = Number(value)

@@ -16,6 +16,8 @@ export function startTriggers(run: () => void): void {
   navigator.serviceWorker?.addEventListener('message', ({ data }) => {
     if (data === SAY_RUN) run()
     if (data === SAY_CHANGED) (['stations', 'months', 'outbox', 'enrolment', 'sync'] as const).forEach(announce)
+    // What was saved here while the worker held the lock waits for a round of its own.
+    if (data === SAY_CHANGED) run()
   })
   run()
 }

@@ -59,7 +59,7 @@ async function fetchGround(parts: Parts): Promise<Onward> {
   if (fresh) return 'go_on'
   const reply = await parts.api.ground(await readSetting(database, 'ground_etag'))
   if (reply.kind === 'ok') await keepGround(database, reply.body, reply.headers.get('ETag'))
-  if (reply.kind === 'ok' || reply.kind === 'not_modified') {
+  if (reply.kind !== 'failed' && leave(reply) === 'go_on') {
     await writeSetting(database, 'ground_asked', { at: now().toISOString(), unit_code: account.unit_code })
   }
   return leave(reply)

@@ -1,6 +1,6 @@
 /** Sending photos in pieces that go on where they stopped; one after the other, each named by its SHA-256. */
 
-import type { Reply } from '../api/reply'
+import { isBusy, NOT_OURS, type Reply } from '../api/reply'
 import type { MediaReceipt, Problem } from '../api/wire'
 import { dropSentPhoto, keepPhotoFailure, keepPhotoProgress, keepPreviewState } from '../outbox/progress'
 import type { PhotoLine } from '../store/database'
@@ -13,17 +13,19 @@ const STANDSTILLS = 3
 /** The piece size that suited the line; it lasts as long as the page. */
 let piece_bytes = FIRST_PIECE_BYTES
 
-/** Send the small picture of a photo. It is a comfort: what fails is tried in a later round, and holds nothing up. */
-export async function sendPreview(parts: Parts, photo: PhotoLine): Promise<Onward> {
+/** Send the small picture of a photo; `busy` where the server wants no more of them now. It is a comfort: no second try. */
+export async function sendPreview(parts: Parts, photo: PhotoLine): Promise<Onward | 'busy'> {
   const preview = (await parts.database.get('photos', [photo.visit_id, photo.sha256]))?.preview
   if (!preview) {
     await keepPreviewState(parts.database, photo, 'none')
     return 'go_on'
   }
   const reply = await parts.api.putPreview(photo.sha256, preview)
-  if (reply.kind === 'ok') await keepPreviewState(parts.database, photo, 'sent')
-  if (reply.kind === 'refused') await keepPreviewState(parts.database, photo, 'refused')
-  return leave(reply)
+  const onward = leave(reply)
+  if (onward !== 'go_on') return onward
+  if (reply.kind === 'failed' && (isBusy(reply.problem) || reply.problem.code === NOT_OURS)) return 'busy'
+  await keepPreviewState(parts.database, photo, reply.kind === 'ok' ? 'sent' : 'refused')
+  return 'go_on'
 }
 
 /** Send one photo from `offset`, the bytes the server already has; null when that is not known. */

@@ -10,14 +10,18 @@ import { leave, type Onward, type Parts } from './parts'
 const RECORDS_AT_ONCE = 100
 
 export type Known = {
+  /** Whether the server answered; then a photo that is not named in `offsets` was never begun. */
+  asked: boolean
   /** Bytes the server has of each photo it was asked about. */
   offsets: Map<string, number>
+  /** Photos that the server says it holds whole and for good. */
   complete: Set<string>
   /** Photos of which the server needs no preview. */
   seen: Set<string>
   news: Plan['news']
 }
 
+/** Only where an answer of old phones' servers says nothing of news, which is none to fetch. */
 const NO_NEWS: Plan['news'] = { forms: false, changes: false, months: false }
 
 /**
@@ -25,26 +29,33 @@ const NO_NEWS: Plan['news'] = { forms: false, changes: false, months: false }
  * without it, since a PUT of what is there already does no harm. Where somebody else answers, nothing is sent to them.
  */
 export async function askPlan(parts: Parts, lines: OutboxLine[]): Promise<{ onward: Onward; known: Known }> {
-  const known: Known = { offsets: new Map(), complete: new Set(), seen: new Set(), news: NO_NEWS }
+  const known: Known = { asked: true, offsets: new Map(), complete: new Set(), seen: new Set(), news: NO_NEWS }
   const held = await readHeld(parts)
   for (let start = 0; start === 0 || start < lines.length; start += RECORDS_AT_ONCE) {
-    const batch = lines.slice(start, start + RECORDS_AT_ONCE)
-    const photos = batch.map((line) => line.photos).reduce((all, some) => all.concat(some), [])
-    const reply = await parts.api.plan({
-      records: batch.map(({ record }) => ({ id: record.id, sha256: record.sha256 })),
-      media: photos.map(({ sha256, size }) => ({ sha256, size })),
-      previews: photos.filter(({ preview }) => preview === 'waiting').map(({ sha256 }) => sha256),
-      ...held,
-    })
+    const reply = await parts.api.plan({ ...claim(lines.slice(start, start + RECORDS_AT_ONCE)), ...held })
     if (reply.kind === 'failed' && reply.problem.code === NOT_OURS) return { onward: 'elsewhere', known }
     const onward = leave(reply)
     if (onward !== 'go_on') return { onward, known }
     if (reply.kind === 'ok') {
       remember(known, reply.body)
       await keepServerTime(parts.database, reply.body.server_time, parts.now(), reply.body.signed_time)
+    } else {
+      known.asked = false
     }
   }
   return { onward: 'go_on', known }
+}
+
+/** What is held of these. Photos go only after their record's text, so of a record not yet there none was ever begun. */
+function claim(lines: OutboxLine[]): Pick<PlanRequest, 'records' | 'media' | 'previews'> {
+  const photos = lines.filter(({ record }) => record.receipt !== null || record.state === 'kept_aside')
+    .map((line) => line.photos)
+    .reduce((all, some) => all.concat(some), [])
+  return {
+    records: lines.map(({ record }) => ({ id: record.id, sha256: record.sha256 })),
+    media: photos.map(({ sha256, size }) => ({ sha256, size })),
+    previews: photos.filter(({ preview }) => preview === 'waiting').map(({ sha256 }) => sha256),
+  }
 }
 
 /** What the phone has of what comes down, each under the tag that the server gave it. */
@@ -58,9 +69,9 @@ async function readHeld({ database }: Parts): Promise<Pick<PlanRequest, 'cursor'
 }
 
 function remember(known: Known, plan: Plan): void {
-  for (const { sha256, received_bytes, complete } of plan.media) {
+  for (const { sha256, received_bytes, complete, durable } of plan.media) {
     if (Number.isInteger(received_bytes) && received_bytes >= 0) known.offsets.set(sha256, received_bytes)
-    if (complete) known.complete.add(sha256)
+    if (complete && durable) known.complete.add(sha256)
   }
   for (const { sha256, held } of plan.previews ?? []) {
     if (held) known.seen.add(sha256)

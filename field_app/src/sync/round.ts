@@ -1,6 +1,6 @@
 /** One round of sync: plan, then the text of every record, then previews, then photos, then what is new. */
 
-import { fallBack } from '../outbox/progress'
+import { dropSentPhoto, fallBack } from '../outbox/progress'
 import { listOutbox, type OutboxLine } from '../outbox/records'
 import { readSetting } from '../store/database'
 import type { PhotoLine } from '../store/database'
@@ -43,33 +43,45 @@ export function isUnsettled({ record, photos }: OutboxLine): boolean {
 }
 
 async function exchange(parts: Parts, account_id: string, round: Round): Promise<Onward> {
-  const lines = (await listOutbox(parts.database, account_id)).filter((line) => round.by_hand || isUnsettled(line))
+  const now = parts.now().getTime()
+  const photos_wait = await holdsPhotosBack(parts, round)
+  const lines = (await listOutbox(parts.database, account_id)).filter((line) => round.by_hand || isDue(line, now, photos_wait))
   const { onward, known } = await askPlan(parts, lines)
   if (onward !== 'go_on') return onward
-  if (lines.length > 0) {
-    const sent = await sendAll(parts, account_id, lines, known, round)
-    if (sent !== 'go_on') return sent
+  for (const photo of lines.map(({ photos }) => photos).reduce((all, some) => all.concat(some), [])) {
+    // The plan's promise is as good as the answer to the last piece, which a dead line may have swallowed.
+    if (known.complete.has(photo.sha256)) await dropSentPhoto(parts.database, photo, parts.now())
   }
-  return fetchNews(parts, known.news)
+  const sent = lines.length > 0 ? await sendAll(parts, account_id, lines, known, round) : 'go_on'
+  return sent === 'go_on' ? fetchNews(parts, known.news) : sent
+}
+
+/** Is there something of this record to be sent now, rather than after the wait that the last failure set? */
+function isDue({ record, photos }: OutboxLine, now: number, photos_wait: boolean): boolean {
+  if (record.state === 'ready') return record.next_try_at <= now
+  if (record.state === 'refused') return false
+  return photos.some((photo) => !photo.held && photo.next_try_at <= now && (!photos_wait || photo.preview === 'waiting'))
 }
 
 async function sendAll(parts: Parts, account_id: string, lines: OutboxLine[], known: Known, round: Round): Promise<Onward> {
+  const texts = await sendTexts(parts, lines.map(({ record }) => record).filter(({ state }) => state === 'ready'))
+  if (texts !== 'go_on') return texts
   const now = parts.now().getTime()
-  const texts = lines.filter(({ record, photos }) => {
-    const due = round.by_hand || record.next_try_at <= now
-    // The server has a photo whole, but the answer that promised so was lost: the record's receipt promises it again.
-    const promiseLost = record.state === 'acknowledged' && photos.some((photo) => known.complete.has(photo.sha256))
-    return (record.state === 'ready' && due) || promiseLost
-  })
-  const sent = await sendTexts(parts, texts.map(({ record }) => record))
-  if (sent !== 'go_on') return sent
-  const photos = await listArrivedPhotos(parts, account_id)
+  const photos = (await listArrivedPhotos(parts, account_id)).filter(
+    (photo) => round.by_hand || (!photo.held && photo.next_try_at <= now),
+  )
+  const previews = await sendPreviews(parts, photos.filter(({ preview, sha256 }) => preview === 'waiting' && !known.seen.has(sha256)))
+  if (previews !== 'go_on') return previews
+  return (await holdsPhotosBack(parts, round)) ? 'go_on' : sendPhotos(parts, photos, known)
+}
+
+async function sendPreviews(parts: Parts, photos: PhotoLine[]): Promise<Onward> {
   for (const photo of photos) {
-    if (photo.preview !== 'waiting' || photo.held || known.seen.has(photo.sha256)) continue
     const onward = await sendPreview(parts, photo)
+    if (onward === 'busy') return 'go_on'
     if (onward !== 'go_on') return onward
   }
-  return (await holdsPhotosBack(parts, round)) ? 'go_on' : sendPhotos(parts, photos, known, round)
+  return 'go_on'
 }
 
 /** Photos of records whose text has arrived, oldest record first. */
@@ -81,11 +93,9 @@ async function listArrivedPhotos(parts: Parts, account_id: string): Promise<Phot
 }
 
 /** Each is read from the disk alone, so memory stays bounded. */
-async function sendPhotos(parts: Parts, photos: PhotoLine[], known: Known, round: Round): Promise<Onward> {
+async function sendPhotos(parts: Parts, photos: PhotoLine[], known: Known): Promise<Onward> {
   for (const photo of photos) {
-    const due = round.by_hand || (!photo.held && photo.next_try_at <= parts.now().getTime())
-    if (!due) continue
-    const onward = await sendPhoto(parts, photo, known.offsets.get(photo.sha256) ?? null)
+    const onward = await sendPhoto(parts, photo, known.offsets.get(photo.sha256) ?? (known.asked ? 0 : null))
     if (onward !== 'go_on') return onward
   }
   return 'go_on'

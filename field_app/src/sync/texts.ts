@@ -1,6 +1,6 @@
 /** Sending the text of records: small, first, each judged alone, so that a bad one never holds up the next. */
 
-import { isProblem, judgeProblem, NOT_OURS, type Reply } from '../api/reply'
+import { isBusy, isProblem, judgeProblem, NOT_OURS, type Reply } from '../api/reply'
 import type { BatchItem, FilingReceipt, FoundReceipt, KeptAside, MonthBody, Problem, Receipt } from '../api/wire'
 import { keepAside, keepFailure, keepReceipt, keepRefusal, markSending } from '../outbox/progress'
 import type { OutboxRecord } from '../store/database'
@@ -75,7 +75,7 @@ async function sendBatch(parts: Parts, batch: OutboxRecord[]): Promise<Onward> {
     return 'go_on'
   }
   // A server that is busy is busy for each of them; anything else may be the fault of one, so each is asked alone.
-  if (reply.kind === 'failed' && (reply.problem.status === 429 || reply.problem.status > 500)) {
+  if (reply.kind === 'failed' && isBusy(reply.problem)) {
     for (const record of batch) await settle(parts, record, reply)
     return 'go_on'
   }

@@ -1,0 +1,2 @@
+export function ask(module: string, ...options: string[]): any
+export const generated: string
