@@ -36,18 +36,23 @@ export function keepVisible(form: Form, answers: Answers): Answers {
   return kept
 }
 
+/** An emptied box or list is no answer. */
+const isOpen = (value: Answer | Checks | undefined): boolean => value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+
 /** Is the question left open on purpose, in a way its form allows? An answer that was given after all counts instead. */
 export function leftOpen(field: FormField, answers: Answers, not_answered: Record<string, string>): string | null {
   const left = not_answered[field.name]
-  return left !== undefined && field.left_open.includes(left) && answers[field.name] === undefined ? left : null
+  return left !== undefined && field.left_open.includes(left) && isOpen(answers[field.name]) ? left : null
 }
 
+export type LeftOpen = 'not_seen' | 'not_applicable'
+
 /** What was left open on purpose, of the questions that stand. */
-export function keepLeftOpen(form: Form, answers: Answers, not_answered: Record<string, string>): Record<string, string> {
-  const kept: Record<string, string> = {}
+export function keepLeftOpen(form: Form, answers: Answers, not_answered: Record<string, string>): Record<string, LeftOpen> {
+  const kept: Record<string, LeftOpen> = {}
   for (const field of listVisible(form, answers)) {
     const left = leftOpen(field, answers, not_answered)
-    if (left !== null) kept[field.name] = left
+    if (left !== null) kept[field.name] = left as LeftOpen
   }
   return kept
 }

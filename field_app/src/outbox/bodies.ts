@@ -2,7 +2,7 @@
 
 import type { Answer, Checks, ClockReading, FoundBody, InspectionBody, MonthBody, PhotoClaim, Visit } from '../api/wire'
 import { foldDigits } from '../forms/missing'
-import { keepVisible, listVisible } from '../forms/visible'
+import { keepLeftOpen, keepVisible } from '../forms/visible'
 import type { Draft, MonthDraft } from '../store/database'
 
 /** Fields of the visit's form that have their own place in a record; all others travel under `answers`. */
@@ -33,7 +33,7 @@ export function buildVisit(draft: Draft, clock: ClockReading, now: Date): Inspec
     photos: draft.photos.map(claimOf),
     clock,
     form_version: draft.form.version,
-    not_answered: listLeftOpen(draft, given),
+    not_answered: keepLeftOpen(draft.form, draft.answers, draft.not_answered),
     replaces: draft.replaces,
   }
 }
@@ -78,16 +78,6 @@ export function buildMonth(draft: MonthDraft, now: Date): MonthBody {
 /** A figure as the server reads it: plain digits, no thousands' commas, no blanks and no 元. */
 export function foldFigure(text: string): string {
   return foldDigits(text).replace(/[,，\s元]/g, '')
-}
-
-/** Only where the question stands and has no answer: an answer given later counts. */
-function listLeftOpen(draft: Draft, given: Record<string, unknown>): Record<string, 'not_seen' | 'not_applicable'> {
-  const open: Record<string, 'not_seen' | 'not_applicable'> = {}
-  for (const { name } of listVisible(draft.form, draft.answers)) {
-    const left = draft.not_answered[name]
-    if (left !== undefined && given[name] === undefined) open[name] = left as 'not_seen' | 'not_applicable'
-  }
-  return open
 }
 
 function claimOf({ sha256, purpose, size, mime, taken_at, exif, capture }: PhotoClaim): PhotoClaim {
