@@ -32,7 +32,7 @@ export function LeftOver({ draft }: { draft: Draft }) {
   return count > 0 ? <p class="hint">{say('photo.left_over', { count })}</p> : null
 }
 
-export function Discard({ id, close }: { id: string; close: () => void }) {
+export function Discard({ id, close, word = 'visit.discard' }: { id: string; close: () => void; word?: string }) {
   const [sure, setSure] = useState(false)
   useEffect(() => setSure(false), [id])
   const drop = (): void => {
@@ -44,7 +44,7 @@ export function Discard({ id, close }: { id: string; close: () => void }) {
       {sure && <p role="alert">{say('visit.discard_sure')}</p>}
       {sure && <button type="button" onClick={() => setSure(false)}>{say('visit.discard_no')}</button>}
       <button type="button" class={sure ? 'danger' : 'quiet'} data-testid="discard-draft" onClick={() => (sure ? drop() : setSure(true))}>
-        {say(sure ? 'visit.discard_yes' : 'visit.discard')}
+        {say(sure ? 'visit.discard_yes' : word)}
       </button>
     </div>
   )

@@ -83,7 +83,7 @@ export function FoundPaper({ begun }: { begun: Draft }) {
           write={write}
         />
       ))}
-      <Discard id={draft.id} close={close} />
+      <Discard id={draft.id} close={close} word="found.discard" />
       <div class="save">
         <button type="submit" class="primary" data-testid="save-found" aria-disabled={saving}>
           {say(saving ? 'visit.saving' : 'found.save')}

@@ -95,8 +95,7 @@ function Chosen({ placed: { station }, here, close }: { placed: Placed; here: Re
         <h2>{station.name}</h2>
         <button type="button" class="quiet" data-testid="map-close" onClick={close}>{say('map.close')}</button>
       </div>
-      <p class="hint">{whereOf(station)}</p>
-      <Vitality value={station.vitality} />
+      <p><Vitality value={station.vitality} /> <span class="hint">{whereOf(station)}</span></p>
       <VisitedToday key={station.code} station={station} />
       <WayTo key={`way ${station.code}`} station={station} here={here} />
       <a class="button primary wide" href={`#/visit/${encodeURIComponent(station.code)}`} data-testid="map-open">{say('map.open')}</a>
@@ -124,8 +123,10 @@ function InView({ all, view, size, here, chosen, choose }: InViewProps) {
             <li key={station.code}>
               <button type="button" class="wide row" aria-pressed={station.code === chosen} data-testid={`map-station-${station.code}`} onClick={() => choose(placed)}>
                 <span class="name">{station.name}</span>
-                {distance !== null && <span class="distance">{writeDistance(distance)}</span>}
-                <Vitality value={station.vitality} />
+                <span class="aside">
+                  {distance !== null && <span class="distance">{writeDistance(distance)}</span>}
+                  <Vitality value={station.vitality} />
+                </span>
               </button>
             </li>
           )

@@ -102,6 +102,8 @@ export function paint(canvas: HTMLCanvasElement, brush: Brush, scene: Scene, vie
   paintOutlines(pen, brush, scene, view, size)
   plain()
   const taken = new Set<string>()
+  const held = scene.stations.find(({ station }) => station.code === chosen)
+  if (held) reserve(held.station.name, onScreen(view, size, held.spot), taken)
   paintVillages(pen, brush, scene, view, size, metres < VILLAGE_NAMES_M ? taken : null)
   for (const { station, spot } of scene.stations) {
     const at = onScreen(view, size, spot)
@@ -140,12 +142,7 @@ function paintVillages(pen: CanvasRenderingContext2D, brush: Brush, scene: Scene
 
 /** A name below its place, unless another stands there already. */
 function write(pen: CanvasRenderingContext2D, brush: Brush, colour: string, name: string, at: Spot, taken: Set<string> | null): void {
-  if (taken) {
-    const wide = Math.ceil((name.length * 13) / 40)
-    const cells = Array.from({ length: wide }, (_one, turn) => `${Math.round(at.x / 40) + turn - (wide >> 1)} ${Math.round(at.y / 16)}`)
-    if (cells.some((cell) => taken.has(cell))) return
-    cells.forEach((cell) => taken.add(cell))
-  }
+  if (taken && !reserve(name, at, taken)) return
   pen.font = '13px system-ui, sans-serif'
   pen.textAlign = 'center'
   pen.lineWidth = 3
@@ -153,6 +150,16 @@ function write(pen: CanvasRenderingContext2D, brush: Brush, colour: string, name
   pen.strokeText(name, at.x, at.y + 22)
   pen.fillStyle = colour
   pen.fillText(name, at.x, at.y + 22)
+}
+
+/** Take the room that a name needs, in cells of 26 by 18 pixels; false where some of it is taken. */
+function reserve(name: string, at: Spot, taken: Set<string>): boolean {
+  const half = Math.ceil((name.length * 6.5) / 26)
+  const [column, row] = [Math.round(at.x / 26), Math.round(at.y / 18)]
+  const cells = Array.from({ length: 2 * half + 1 }, (_one, turn) => `${column + turn - half} ${row}`)
+  if (cells.some((cell) => taken.has(cell))) return false
+  cells.forEach((cell) => taken.add(cell))
+  return true
 }
 
 function paintRing(pen: CanvasRenderingContext2D, colour: string, at: Spot): void {
