@@ -21,7 +21,7 @@ export type Known = {
   news: Plan['news']
 }
 
-/** Only where an answer of old phones' servers says nothing of news, which is none to fetch. */
+/** What is assumed of news until the server has said. */
 const NO_NEWS: Plan['news'] = { forms: false, changes: false, months: false }
 
 /**
