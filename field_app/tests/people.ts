@@ -3,7 +3,8 @@
 import type { Choice, Condition, Enrolled, FieldType, Form, FormField, PhotoClaim, PhotoPurpose, Station } from '../src/api/wire'
 import { hashBytes } from '../src/outbox/canonical'
 import { type Begin, beginDraft, keepAnswer, keepPhoto } from '../src/outbox/drafts'
-import { saveVisit } from '../src/outbox/saving'
+import { beginMonth, type BeginMonth, keepMonthValue, saveMonth } from '../src/outbox/months'
+import { saveFound, saveVisit } from '../src/outbox/saving'
 import { type Database, type Draft, type OutboxRecord, openDatabase } from '../src/store/database'
 import { keepEnrolment } from '../src/store/enrolment'
 
@@ -104,7 +105,38 @@ export async function saveGoneVisit(database: Database, code: string, sizes: num
   let draft = await keepAnswer(database, id, 'observed_state', 'gone', NOON)
   for (const [turn, size] of sizes.entries()) {
     const bytes = makeBytes(size, Number(code.replace(/\D/g, '')) * 100 + turn)
-    draft = (await keepPhoto(database, id, await makePhoto(bytes), bytes, null, NOON)).draft
+    draft = (await keepPhoto(database, id, await makePhoto(bytes), bytes, makeBytes(Math.ceil(size / 4), turn + 7), NOON)).draft
   }
   return saveVisit(database, draft, CLOCK, NOON)
+}
+
+export const MONTH_FORM: Form = {
+  name: 'month',
+  version: 'm1',
+  fields: [ask('is_nil', 'boolean'), ask('online_sales_out', 'money'), ask('parcels_in', 'integer', { min: 0 })],
+  photo_rules: [],
+  slips: null,
+}
+
+/** A saved month with what was sold in it. */
+export async function saveSoldMonth(database: Database, period: string, sold: string, more: Partial<BeginMonth> = {}): Promise<OutboxRecord> {
+  const station = { code: 's1', name: '站点 s1' }
+  const draft = await beginMonth(database, { station, period, account_id: '7', form: MONTH_FORM, seen_version: null, now: NOON, ...more })
+  return saveMonth(database, await keepMonthValue(database, draft.id, 'online_sales_out', sold, NOON), more.now ?? NOON)
+}
+
+/** A saved station that is on no list, with a photo. */
+export async function saveFoundStation(database: Database, name: string, seed: number): Promise<OutboxRecord> {
+  const { id } = await beginDraft(database, { kind: 'found', station: null, account_id: '7', form: FORM, now: NOON, nearby: ['s1'] })
+  const bytes = makeBytes(700, seed)
+  const { draft } = await keepPhoto(database, id, await makePhoto(bytes, 'sign'), bytes, makeBytes(90, seed), NOON)
+  return saveFound(database, { ...draft, form: FOUND_FORM, answers: { name, kind: 'village_point' } }, CLOCK, NOON)
+}
+
+const FOUND_FORM: Form = {
+  name: 'found_station',
+  version: 'n1',
+  fields: [ask('name', 'text', { required: true }), ask('kind', 'choice', { choices: choices('village_point') })],
+  photo_rules: [],
+  slips: null,
 }
