@@ -22,6 +22,7 @@ from api.config import Config
 from api.schema import upgrade
 from db import Base, make_engine, session_factory
 from tests import postgres
+from tests.chromium import playwright  # noqa: F401  # a fixture for every room
 from tests.world import World, build_world
 
 # The moment at which every test stands unless it says otherwise: a Friday noon in Beijing.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Route
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from stations.people.tables import StaffSession
+from tests.chromium import CHROMIUM, QUIET
 from tests.conftest import NOON, missing
 from tests.world import World
 
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
 DESK, PHONE = (1280, 800), (390, 844)
 
 
@@ -41,15 +36,14 @@ class Silent(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(playwright: Playwright) -> Iterator[Browser]:
     if CHROMIUM is None:
         missing("chromium")
     if not (ROOT / "web_map/static/shelf/leaflet/leaflet.js").is_file():
         missing("the shelf (npm run shelf in field_app)")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield started
-        started.close()
+    started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    yield started
+    started.close()
 
 
 def _answered_whole(app: Flask) -> WSGIApplication:

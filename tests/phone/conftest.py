@@ -1,0 +1,142 @@
+"""One server, one line and one phone for a file of tests; each test gets them whole again, whatever died before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, expect
+from sqlalchemy.orm import Session, sessionmaker
+
+from db import make_engine, session_factory
+from stations.people.enrolling import make_enrolment
+from tests.chromium import CHROMIUM
+from tests.conftest import missing
+from tests.phone.stand.arrived import Arrived, read_arrived
+from tests.phone.stand.handset import CONTROLLED, Handset
+from tests.phone.stand.line import Line
+from tests.phone.stand.pictures import put_photograph
+from tests.phone.stand.server import BUILT, KillableServer
+from tests.phone.stand.visiting import Held, all_sent, enrol, held_by, sync
+from tests.world import World, add_station, build_world
+
+EXTRA_STATIONS = 60
+
+
+@dataclass
+class Stand:
+    """Server, line and phones on the same files all along; every visit has a station and pictures of its own."""
+
+    playwright: Playwright
+    folder: Path
+    server: KillableServer
+    line: Line
+    sessions: sessionmaker[Session]
+    world: World
+    phones: dict[str, Handset] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def phone(self, name: str = "chen", person: str = "chen", *options: str) -> Handset:
+        """Give an open, enrolled phone; the same name, the same phone."""
+        if name not in self.phones:
+            self.phones[name] = Handset(self.playwright, self.folder / name, self.line.address, *options)
+        phone = self.phones[name]
+        if phone.context is None:
+            phone.open()
+            expect(phone.page.get_by_test_id("enrol-code").or_(phone.page.get_by_test_id("nav-outbox"))).to_be_visible()
+            if phone.page.get_by_test_id("enrol-code").is_visible():
+                enrol(phone.page, self.code_for(person))
+                # Without this, opening without a line would prove nothing.
+                phone.page.evaluate(CONTROLLED)
+        return phone
+
+    def code_for(self, person: str) -> str:
+        now = dt.datetime.now(dt.UTC)
+        with self.sessions.begin() as session:
+            account = self.world.accounts[person].id
+            return make_enrolment(session, self.world.callers["jiang"], account, now=now, minutes=15).code
+
+    def station(self) -> str:
+        """Give a station that no other test visits."""
+        return f"T{next(self.numbers) % EXTRA_STATIONS:02}"
+
+    def picture(self, size: tuple[int, int] = (640, 480)) -> Path:
+        """Give a picture that no other test takes, as a file of the phone's gallery."""
+        return put_photograph(self.folder, next(self.numbers) + 1000, size)
+
+    def arrived(self) -> Arrived:
+        return read_arrived(self.sessions, self.server.place.var / "photos")
+
+    def all_arrived(self, phone: Handset, held: Held) -> None:
+        """Sync by hand and see that what the phone held is at the server once, byte for byte, and nothing else is."""
+        sync(phone.page)
+        all_sent(phone.page)
+        self.is_there(held)
+        left = held_by(phone.page)
+        assert not left.records
+        assert not left.photos
+
+    def is_there(self, held: Held) -> None:
+        arrived = self.arrived()
+        assert {visit: arrived.visits.get(visit) for visit in held.records} == held.records
+        assert set(held.photos) <= arrived.photos
+        assert not arrived.awaited
+        assert arrived.aside == 0
+
+
+@contextmanager
+def standing(playwright: Playwright, folder: Path, url: str) -> Iterator[Stand]:
+    """Set up a stand on a migrated, empty database; at its end everything is killed."""
+    if CHROMIUM is None:
+        missing("chromium")
+    if not (BUILT / "index.html").is_file():
+        missing(f"the phone client in {BUILT} (make ready)")
+    engine = make_engine(url)
+    sessions = session_factory(engine)
+    now = dt.datetime.now(dt.UTC)
+    with sessions.begin() as session:
+        world = build_world(session, now)
+        village, path = "431125100201", "/CN/43/4311/431125/431125100/431125100201/"
+        for number in range(EXTRA_STATIONS):
+            where = (111.35 + number / 1000, 25.27)
+            add_station(session, f"T{number:02}", f"第{number}服务站", village, path, *where, now)
+    var = folder / "var"
+    var.mkdir()
+    server = KillableServer(url, var)
+    line = Line(server.place.socket)
+    built = Stand(playwright, folder, server, line, sessions, world)
+    try:
+        server.start()
+        yield built
+    finally:
+        for phone in built.phones.values():
+            phone.kill()
+        line.close()
+        server.remove()
+        engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def stand(playwright: Playwright, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+    """A stand on SQLite, migrated and seeded."""
+    folder = tmp_path_factory.mktemp("phone")
+    shutil.copyfile(sqlite_template, folder / "server.db")
+    with standing(playwright, folder, f"sqlite:///{folder / 'server.db'}") as built:
+        yield built
+
+
+@pytest.fixture
+def phone(stand: Stand) -> Iterator[Handset]:
+    """Chen's phone on a line that works to a server that lives; nothing of it may have complained at the end."""
+    stand.line.heal()
+    if stand.server.process is None or stand.server.place.dies or stand.server.process.exitcode is not None:
+        stand.server.start()
+    given = stand.phone()
+    yield given
+    assert given.complaints == []

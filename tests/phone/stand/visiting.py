@@ -1,0 +1,119 @@
+"""The hands of an inspector on the phone's screens, and what the phone's own storage holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+# Read past the product's own code: hashes of the very bytes that lie in the tables.
+_HELD = """async () => {
+  const opened = await new Promise((done, fail) => {
+    const asked = indexedDB.open('cunzhan')
+    asked.onsuccess = () => done(asked.result)
+    asked.onerror = () => fail(asked.error)
+  })
+  const all = (name) => new Promise((done, fail) => {
+    const asked = opened.transaction(name).objectStore(name).getAll()
+    asked.onsuccess = () => done(asked.result)
+    asked.onerror = () => fail(asked.error)
+  })
+  const hash = async (bytes) => [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))]
+    .map((one) => one.toString(16).padStart(2, '0')).join('')
+  const [records, photos, drafts, receipts] = await Promise.all(['records', 'photos', 'drafts', 'receipts'].map(all))
+  opened.close()
+  return {
+    records: await Promise.all(records.map(async (one) => [one.id, await hash(one.body), one.state])),
+    photos: await Promise.all(photos.map(async (one) => [one.visit_id, await hash(one.bytes), one.bytes.byteLength])),
+    drafts: drafts.map(({ id, station_code, answers, photos, form }) =>
+      ({ id, station_code, answers, photos: photos.map((one) => one.sha256), form_version: form.version })),
+    receipts: receipts.map((one) => [one.id, one.sha256]),
+  }
+}"""
+
+
+@dataclass
+class Held:
+    """What lies on the phone: record id -> SHA-256 of its body, SHA-256 of photo bytes -> their size, drafts."""
+
+    records: dict[str, str] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    photos: dict[str, int] = field(default_factory=dict)
+    of_visit: dict[str, set[str]] = field(default_factory=dict)
+    drafts: list[dict[str, Any]] = field(default_factory=list)
+    receipts: dict[str, str] = field(default_factory=dict)
+
+    def draft_at(self, code: str) -> dict[str, Any]:
+        """Give the one draft at a station."""
+        found = [draft for draft in self.drafts if draft["station_code"] == code]
+        assert len(found) == 1, found
+        return found[0]
+
+
+def held_by(page: Page) -> Held:
+    """Read the phone's storage."""
+    read = page.evaluate(_HELD)
+    held = Held(drafts=read["drafts"], receipts=dict(read["receipts"]))
+    for visit, sha256, state in read["records"]:
+        held.records[visit], held.states[visit] = sha256, state
+    for visit, sha256, size in read["photos"]:
+        held.photos[sha256] = size
+        held.of_visit.setdefault(visit, set()).add(sha256)
+    return held
+
+
+def enrol(page: Page, code: str) -> None:
+    """Let a phone in with the code staff made for it."""
+    page.get_by_test_id("enrol-code").fill(code)
+    page.get_by_test_id("enrol-submit").click()
+    expect(page.get_by_test_id("station-JY001")).to_be_visible(timeout=15_000)
+
+
+def begin_visit(page: Page, code: str) -> None:
+    """Open the visit of a station, as a tap in the list does."""
+    page.evaluate(f"location.hash = '#/visit/{code}'")
+    expect(page.get_by_test_id("save-visit")).to_be_visible()
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Tap an answer, and see it chosen."""
+    choice = page.get_by_test_id(f"field-{name}-{value}")
+    choice.click()
+    expect(choice.locator("input")).to_be_checked()
+
+
+def add_photo(page: Page, purpose: str, path: Path, *, shots: int = 1) -> None:
+    """Choose a picture from the phone's gallery, and see it kept."""
+    page.get_by_test_id(f"photo-{purpose}-file").set_input_files(path)
+    expect(page.get_by_test_id(f"shot-{purpose}")).to_have_count(shots)
+
+
+def fill_visit(page: Page, code: str, pictures: Sequence[Path]) -> None:
+    """Fill a visit, ready to be saved: a plain one without photos, a closed door with one, a gone station with two."""
+    begin_visit(page, code)
+    choose(page, "method", "site_visit")
+    choose(page, "observed_state", ("not_assessed", "closed_at_visit", "gone")[len(pictures)])
+    purposes = ((), ("closed_door",), ("plaque_removed", "front"))[len(pictures)]
+    for purpose, path in zip(purposes, pictures, strict=True):
+        add_photo(page, purpose, path)
+
+
+def save_visit(page: Page) -> None:
+    """Press «save», and see the outbox."""
+    page.get_by_test_id("save-visit").click()
+    expect(page.get_by_test_id("outbox-count")).to_be_visible()
+
+
+def sync(page: Page) -> None:
+    """Press «sync» on the outbox's screen."""
+    page.evaluate("location.hash = '#/outbox'")
+    page.get_by_test_id("sync-now").click()
+
+
+def all_sent(page: Page, *, timeout_s: float = 30) -> None:
+    """Wait until nothing waits in the outbox."""
+    page.evaluate("location.hash = '#/outbox'")
+    expect(page.get_by_test_id("outbox-count")).to_have_text("0", timeout=timeout_s * 1000)
