@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, Response, current_app, request
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.config import Config
 from api.job_loop import JobContext, JobFunction
 from inspections.photos.previews import sweep_previews
+from inspections.photos.showing import ShownPhoto
 from inspections.photos.staging import Staging
 from inspections.photos.store import PhotoStore
 from inspections.photos.thumbnails import make_thumbnail
@@ -28,6 +29,22 @@ def photo_store() -> PhotoStore:
 def staging() -> Staging:
     """Give the folder where pieces of photos wait."""
     return _staging_of(current_app)
+
+
+def photo_answer(shown: ShownPhoto) -> Response:
+    """Answer with a picture: kept by the browser for good, but for a preview, which says so and is asked for again."""
+    response = Response(shown.body, content_type=shown.mime)
+    response.set_etag(shown.tag)
+    response.headers["Cache-Control"] = (
+        "private, no-cache" if shown.is_preview else "private, max-age=31536000, immutable"
+    )
+    if shown.is_preview:
+        response.headers["Cunzhan-Preview"] = "?1"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    # An original may hold more than a picture; opened by itself it must run nothing.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.make_conditional(request)
+    return response
 
 
 def photo_jobs(app: Flask) -> dict[str, JobFunction]:

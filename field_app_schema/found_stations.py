@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
 
 from field_app_schema.fields import Instant, PlainText, VersionMark
 from field_app_schema.inspections import PagedQuery
+from field_app_schema.messages import in_both_languages
+from field_app_schema.records import check_photos, parse_record
+from field_app_schema.refusals import Refusal
 from field_app_schema.sync import PhotoReceiptSchema
 from field_app_schema.visits import ClockSchema, FixSchema, PhotoClaimSchema, PhotoRule, Strict
 from field_app_schema.vocab import PhotoPurpose, StationKind
@@ -29,6 +35,21 @@ class FoundStationSchema(Strict):
     photos = fields.List(fields.Nested(PhotoClaimSchema), required=True, validate=validate.Length(max=4))
     clock = fields.Nested(ClockSchema, required=True)
     form_version = VersionMark(required=True, metadata={"type": ["string", "integer"]})
+
+
+# Made once: it holds nothing of any one record.
+_FOUND = FoundStationSchema()
+
+
+def read_found(body: bytes, corrections: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Read a found station from its bytes, `corrections` laid over its top-level fields; refuses like `read_visit`."""
+    content = {**parse_record(body, lenient=corrections is not None), **(corrections or {})}
+    try:
+        found: dict[str, Any] = _FOUND.load(content)
+    except ValidationError as error:
+        raise Refusal("BAD_INPUT", errors=in_both_languages(error.messages_dict)) from error
+    check_photos(found)
+    return found
 
 
 class FoundReceiptSchema(Schema):

@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 
 from api.boundary import caller, json_body_limit, may, now, session
 from api.errors import error_body
-from api.photo_room import photo_store
+from api.photo_room import photo_answer, photo_store
 from api.sent_bytes import whole_text
 from field_app_schema.inspections import InspectionPageSchema, InspectionSchema, PhotoQuerySchema, VisitQuerySchema
 from field_app_schema.sync import KeptReceiptSchema, ReceiptSchema
@@ -34,6 +34,11 @@ def answer_of(taken: Receipt | KeptReceipt) -> tuple[dict[str, Any], int]:
     if isinstance(taken, Receipt):
         body: dict[str, Any] = ReceiptSchema().dump(taken)
         return body, 201 if taken.is_new else 200
+    return kept_answer(taken)
+
+
+def kept_answer(taken: KeptReceipt) -> tuple[dict[str, Any], int]:
+    """Give the body and the status that say where a record was kept, and why."""
     reason = error_body(taken.reason.kind, taken.reason.errors, taken.reason.details)
     return {"code": "KEPT_ASIDE", "reason": reason, "quarantine_id": taken.quarantine_id, "durable": taken.durable,
             "sha256": taken.sha256}, 202  # fmt: skip
@@ -89,14 +94,6 @@ def return_to_phone(asked: dict[str, Any], inspection_id: str) -> VisitLine:
 @blp.arguments(PhotoQuerySchema, location="query")
 @blp.response(200, {"type": "string", "format": "binary"}, content_type="image/*")
 def get_photo(query: dict[str, Any], inspection_id: str, sha256: str) -> Response:
-    """Show a photo of a visit, small or as it came. 查看检查照片。"""
+    """Show a photo of a visit, small or as it came; a preview while it is awaited. 查看检查照片。"""
     small = query["size"] == "thumb"
-    shown = show_photo(session(), photo_store(), caller(), inspection_id, sha256, small=small)
-    response = Response(shown.body, content_type=shown.mime)
-    response.set_etag(shown.tag)
-    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    # An original may hold more than a picture; opened by itself it must run nothing.
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.make_conditional(request)
-    return response
+    return photo_answer(show_photo(session(), photo_store(), caller(), inspection_id, sha256, small=small))

@@ -9,6 +9,7 @@ from flask_smorest import Blueprint
 
 from api.boundary import caller, may, now, session
 from api.photo_room import photo_store
+from field_app_schema.found_stations import read_found
 from field_app_schema.inspections import (
     KeptPageSchema,
     KeptQuerySchema,
@@ -19,8 +20,11 @@ from field_app_schema.inspections import (
 from field_app_schema.visits import read_visit
 from inspections.arriving.settling import Settlement, settle
 from inspections.photos.kept import whole_body
+from inspections.quarantine.keeping import FOUND, VISIT
 from inspections.quarantine.reading import KeptPage, find_kept_by_id, list_kept
 from inspections.quarantine.tables import KeptAside
+
+READERS = {VISIT: read_visit, FOUND: read_found}
 
 blp = Blueprint("quarantine", __name__, description="待处理 / kept aside")
 
@@ -60,4 +64,4 @@ def get_kept_body(kept_id: int) -> Response:
 @blp.response(200, KeptSchema)
 def post_settlement(decided: dict[str, Any], kept_id: int) -> KeptAside:
     """Accept with corrections, reject, or mark as superseded; once. 处理一条内容。"""
-    return settle(session(), caller(), kept_id, Settlement(**decided), read=read_visit, now=now())
+    return settle(session(), caller(), kept_id, Settlement(**decided), readers=READERS, now=now())

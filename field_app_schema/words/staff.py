@@ -145,6 +145,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "settlement.rejected": ("不予收下", "Rejected"),
     "settlement.superseded": ("已有其他记录代替", "Superseded by another record"),
     "record_kind.visit": ("检查记录", "Visit"),
+    "record_kind.found": ("新发现的站点", "Station found"),
     "record_kind.medium": ("照片", "Photo"),
     "record_kind.batch": ("一批记录", "Batch"),
     "source.demonstration": ("演示数据", "Demonstration data"),

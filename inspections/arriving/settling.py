@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import Role
+from inspections.arriving.found_stations import accept_found
 from inspections.arriving.storing import Arrival
 from inspections.arriving.taking_in import accept
-from inspections.quarantine.keeping import VISIT
+from inspections.quarantine.keeping import FOUND, VISIT
 from inspections.quarantine.reading import find_kept_by_id
 from inspections.quarantine.tables import KeptAside
 from stations.people.access import Caller
@@ -23,6 +24,7 @@ from stations.people.tables import Account
 from stations.records.revision import next_revision
 from stations.units.tables import OrgUnit
 
+ACCEPT: dict[str, Callable[..., Any]] = {VISIT: accept, FOUND: accept_found}
 ReadCorrected = Callable[[bytes, Mapping[str, Any]], Mapping[str, Any]]
 
 
@@ -36,12 +38,14 @@ class Settlement:
 
 
 def settle(
-    session: Session, officer: Caller, kept_id: int, settlement: Settlement, *, read: ReadCorrected, now: dt.datetime
-) -> KeptAside:
-    """Settle one row; `accepted` takes the visit in as its sender's, the officer's corrections laid over its fields.
+    session: Session, officer: Caller, kept_id: int, settlement: Settlement, *,
+    readers: Mapping[str, ReadCorrected], now: dt.datetime,
+) -> KeptAside:  # fmt: skip
+    """Settle one row; `accepted` takes the record in as its sender's, the officer's corrections laid over its fields.
 
-    The stored body stays what the phone sent. Refuses with NOT_FOUND, QUARANTINE_SETTLED, and for `accepted` with
-    whatever still stands against the visit, or BAD_INPUT for what is no visit.
+    `readers` read a body by the kind of its record. The stored body stays what the phone sent. Refuses with NOT_FOUND,
+    QUARANTINE_SETTLED, and for `accepted` with whatever still stands against the record, or BAD_INPUT for what is
+    neither a visit nor a station found.
     """
     # Before any other lock: a phone that sends the same record again takes them in this order too.
     next_revision(session)
@@ -52,7 +56,7 @@ def settle(
     kept.settlement, kept.settlement_note = settlement.decision, settlement.note
     session.flush()
     if settlement.decision == "accepted":
-        _accept(session, kept, settlement.corrections, read, now)
+        _accept(session, kept, settlement.corrections, readers, now)
     note_act(session, officer, "quarantine.settle", "kept_aside", str(kept.id), now=now, reason=settlement.note,
              before={"refusal": kept.refusal_code, "record_id": kept.record_id},
              after={"settlement": settlement.decision, "corrections": settlement.corrections})  # fmt: skip
@@ -60,12 +64,15 @@ def settle(
 
 
 def _accept(
-    session: Session, kept: KeptAside, corrections: dict[str, Any], read: ReadCorrected, now: dt.datetime
-) -> None:
-    if kept.record_kind != VISIT:
-        raise Refusal("BAD_INPUT", errors={"decision": ["只有检查记录可以采纳 / only a visit can be accepted"]})
+    session: Session, kept: KeptAside, corrections: dict[str, Any], readers: Mapping[str, ReadCorrected],
+    now: dt.datetime,
+) -> None:  # fmt: skip
+    if kept.record_kind not in ACCEPT or kept.record_kind not in readers:
+        said = "只有检查记录和新发现的站点可以采纳 / only a visit or a station found can be accepted"
+        raise Refusal("BAD_INPUT", errors={"decision": [said]})
     arrival = Arrival(kept.record_id, kept.body, kept.body_sha256, _sender_of(session, kept), kept.received_at)
-    accept(session, arrival, lambda body: read(body, corrections), now=now)
+    read = readers[kept.record_kind]
+    ACCEPT[kept.record_kind](session, arrival, lambda body: read(body, corrections), now=now)
 
 
 def _sender_of(session: Session, kept: KeptAside) -> Caller:

@@ -37,6 +37,8 @@ class Arrival:
     sha256: str
     sender: Caller
     received_at: dt.datetime
+    # phone | file: whether a phone's token stood behind it.
+    arrived_by: str = "phone"
 
 
 def store_visit(
@@ -102,7 +104,7 @@ def _row_of(
         fix_point=place.point if place else None, fix_raw=plain(visit["fix"]),
         fix_accuracy_m=visit["fix"]["accuracy_m"] if visit["fix"] else None,
         distance_m=test.distance_m, on_site=test.verdict, state="draft",
-        not_answered=dict(visit["not_answered"]), replaces_id=visit["replaces"],
+        not_answered=dict(visit["not_answered"]), replaces_id=visit["replaces"], arrived_by=arrival.arrived_by,
     )  # fmt: skip
 
 

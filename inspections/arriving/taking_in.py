@@ -69,7 +69,7 @@ def accept(
         if again is None:
             raise
         return again
-    supersede(session, arrival.visit_id, arrival.sha256, now=now)
+    supersede(session, VISIT, arrival.visit_id, arrival.sha256, now=now)
     return receipt_of(session, row, is_new=True)
 
 

@@ -99,6 +99,12 @@ def take_piece(staging: Staging, store: PhotoStore, sender: int, sha256: str, pi
     return _finish(store, sha256, staging.read(sender, sha256))
 
 
+def take_whole(store: PhotoStore, sha256: str, body: bytes) -> WholeFile:
+    """Put a photo that came in one piece into the store; files only, no database. Refuses like `take_piece`."""
+    check_size(len(body))
+    return _finish(store, sha256, body)
+
+
 def _finish(store: PhotoStore, sha256: str, body: bytes) -> WholeFile:
     found = hashlib.sha256(body).hexdigest()
     picture, refusal = None, None

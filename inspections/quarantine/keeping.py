@@ -15,7 +15,7 @@ from field_app_schema.refusals import Refusal
 from inspections.quarantine.tables import KeptAside
 from stations.people.access import Caller
 
-VISIT, MEDIUM, BATCH = "visit", "medium", "batch"
+VISIT, FOUND, MEDIUM, BATCH = "visit", "found", "medium", "batch"
 
 
 @dataclass(frozen=True)
@@ -94,11 +94,11 @@ def media_aside(session: Session, hashes: Sequence[str]) -> dict[str, int]:
     return dict(rows.all())
 
 
-def supersede(session: Session, record_id: str, sha256: str, *, now: dt.datetime) -> None:
-    """Settle what was kept aside of a visit whose very bytes have been accepted since."""
+def supersede(session: Session, kind: str, record_id: str, sha256: str, *, now: dt.datetime) -> None:
+    """Settle what was kept aside of a record whose very bytes have been accepted since."""
     session.execute(
         update(KeptAside)
-        .where(KeptAside.record_kind == VISIT, KeptAside.record_id == record_id, KeptAside.body_sha256 == sha256,
+        .where(KeptAside.record_kind == kind, KeptAside.record_id == record_id, KeptAside.body_sha256 == sha256,
                KeptAside.settled_at.is_(None))
         .values(settled_at=now, settlement="superseded")
     )  # fmt: skip

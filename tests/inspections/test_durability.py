@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from field_app_schema.refusals import Refusal
 from inspections.arriving.arrivals import note_whole
+from inspections.photos.previews import note_preview, store_preview
 from inspections.photos.receiving import WholeFile, take_piece
 from inspections.photos.staging import Piece, Staging
 from inspections.photos.store import DiskCalls, PhotoStore, photo_key
@@ -71,6 +72,26 @@ def test_file_then_rename_then_folder_then_row(tmp_path: Path, world: World, ses
     assert recorder.seen[-1] == "commit"
 
 
+def test_a_preview_is_on_the_disk_before_its_row(
+    tmp_path: Path, world: World, sessions: sessionmaker[Session]
+) -> None:
+    recorder, chen = Recorder(tmp_path), world.callers["chen"]
+    store = PhotoStore((tmp_path / "photos").as_uri(), recorder.calls())
+    store_preview(store, chen, sha(PICTURE), PICTURE)
+    with sessions.begin() as session:
+        event.listen(session, "after_flush", lambda *_: recorder.seen.append("row"))
+        event.listen(session, "after_commit", lambda *_: recorder.seen.append("commit"))
+        assert note_preview(session, chen, sha(PICTURE), len(PICTURE), now=NOON)
+        assert not note_preview(session, chen, sha(PICTURE), len(PICTURE), now=NOON)
+    folder = f"photos/previews/{sha(PICTURE)[:2]}"
+    name = f"{folder}/{sha(PICTURE)}-{chen.account_id}"
+    assert [seen for seen in recorder.seen if seen != "row"] == [
+        "fsync folder photos", "fsync folder photos/previews", f"fsync file {name} {len(PICTURE)}",
+        f"rename to {name}", f"fsync folder {folder}", "commit",
+    ]  # fmt: skip
+    assert recorder.seen.index("row") == 5
+
+
 def test_a_file_left_by_a_request_that_died_is_used_and_its_folder_made_sure(
     tmp_path: Path, world: World, sessions: sessionmaker[Session]
 ) -> None:
@@ -114,6 +135,7 @@ def test_a_full_disk_is_said_so_and_leaves_nothing_half(
 
 PROGRAM = """
 import sys, pathlib
+from inspections.photos.previews import note_preview, store_preview
 from inspections.photos.receiving import take_piece
 from inspections.photos.staging import Piece, Staging
 from inspections.photos.store import PhotoStore
