@@ -19,10 +19,9 @@ type Props = {
   /** `settled`: a tap, not a key, so there is nothing to wait for. */
   type: (text: string, settled: boolean) => void
   agree: (value: number) => void
-  leave: () => void
 }
 
-export function Figure({ field, text, fault, question, before, marked, type, agree, leave }: Props) {
+export function Figure({ field, text, fault, question, before, marked, type, agree }: Props) {
   const id = `month-${field.name}`
   const value = valueOf(field, { [field.name]: text })
   const hint = currentLanguage() === 'zh' ? field.hint_zh : (field.hint_en ?? field.hint_zh)
@@ -45,16 +44,16 @@ export function Figure({ field, text, fault, question, before, marked, type, agr
         aria-invalid={fault !== null}
         data-testid={`field-${field.name}`}
         onInput={(event) => type(event.currentTarget.value, false)}
-        onBlur={leave}
       />
       {value !== null && <p class="read-back" id={`read-${id}`} data-testid={`read-${field.name}`}>{readBack(value, field)}</p>}
       {value === null && hint && <p class="hint" id={`hint-${id}`}>{hint}</p>}
-      {fault && <p class="fault" id={`fault-${id}`}>{tell(`fault.${fault}`)}</p>}
       {before && text.trim() === '' && (
         <button type="button" class="chip" data-testid={`same-${field.name}`} onClick={() => type(writeTyped(before.value, field.type), true)}>
           {tell('same_one', { month: short(before.period), value: amount(before.value, field) })}
         </button>
       )}
+      {/* Below the chip: what comes and goes while typing must not push a button away under the thumb. */}
+      {fault && <p class="fault" id={`fault-${id}`}>{tell(`fault.${fault}`)}</p>}
       <div aria-live="polite">
         {question && <Asked field={field} typed={text} question={question} change={(next) => type(next, true)} agree={agree} />}
       </div>
@@ -88,7 +87,7 @@ function Asked({ field, typed, question, change, agree }: { field: FormField; ty
 }
 
 /** The note, or whatever else the form asks in words. */
-export function Words({ field, text, fault, type, leave }: Pick<Props, 'field' | 'text' | 'fault' | 'type' | 'leave'>) {
+export function Words({ field, text, fault, type }: Pick<Props, 'field' | 'text' | 'fault' | 'type'>) {
   const id = `month-${field.name}`
   return (
     <div id={`field-${field.name}`} class={fault ? 'question is-wrong' : 'question'}>
@@ -105,7 +104,6 @@ export function Words({ field, text, fault, type, leave }: Pick<Props, 'field' |
         aria-describedby={fault ? `fault-${id}` : undefined}
         data-testid={`field-${field.name}`}
         onInput={(event) => type(event.currentTarget.value, false)}
-        onBlur={leave}
       />
       {fault && <p class="fault" id={`fault-${id}`}>{tell(`fault.${fault}`)}</p>}
     </div>

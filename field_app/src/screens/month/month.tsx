@@ -110,7 +110,7 @@ function Body({ held, stood, form, station, months }: BodyProps) {
         draft={draft}
         seen_version={seen_version}
         {...correcting}
-        givenUp={() => setCorrecting(null)}
+        done={() => setCorrecting(null)}
       />
     )
   }

@@ -28,10 +28,11 @@ type Props = {
   seen_version: number | null
   /** Values other than those of the month, such as what a question of the server proposes. */
   proposed?: Values
-  givenUp: () => void
+  /** It was sent, or given up: no longer being corrected. */
+  done: () => void
 }
 
-export function Paper({ account_id, station, form, months, month, draft, seen_version, proposed, givenUp }: Props) {
+export function Paper({ account_id, station, form, months, month, draft, seen_version, proposed, done }: Props) {
   const { period } = month
   const [given] = useState(() => begunFrom(form, month, draft, proposed))
   const [values, setValues] = useState(given.values)
@@ -80,6 +81,7 @@ export function Paper({ account_id, station, form, months, month, draft, seen_ve
     if (kept) {
       await saveMonth(await stored(), { ...kept, values: plainValues(form, values) }, new Date())
       syncSoon()
+      return done()
     }
     setBusy(false)
   }
@@ -114,14 +116,13 @@ export function Paper({ account_id, station, form, months, month, draft, seen_ve
                 marked={month.returned?.fields.includes(field.name) ?? false}
                 type={(text, settled) => put({ [field.name]: text }, settled)}
                 agree={(value) => setAgreed({ ...agreed, [field.name]: value })}
-                leave={() => rest(values)}
               />
             )
           })}
         </>
       )}
       {form.fields.filter((field) => field.type === 'text').map((field) => (
-        <Words key={field.name} field={field} text={values[field.name] ?? ''} fault={findFault(form, field, values)} type={(text) => put({ [field.name]: text }, false)} leave={() => rest(values)} />
+        <Words key={field.name} field={field} text={values[field.name] ?? ''} fault={findFault(form, field, values)} type={(text) => put({ [field.name]: text }, false)} />
       ))}
       {owes_reason && <Reason reason={reason} fault={tried && reason.trim() === ''} choose={putReason} type={putReason} />}
       {unsaved && <Notice kind="bad">{tell('unsaved')}</Notice>}
@@ -135,7 +136,7 @@ export function Paper({ account_id, station, form, months, month, draft, seen_ve
           {corrects ? tell('send_again') : tell(is_nil ? 'send_nil' : 'send', { month: short(period) })}
         </button>
       </div>
-      {corrects && month.returned === null && <GiveUp draft={draft} close={keeping.close} givenUp={givenUp} />}
+      {corrects && month.returned === null && <GiveUp draft={draft} close={keeping.close} done={done} />}
     </form>
   )
 }
@@ -164,12 +165,12 @@ function Nil({ form, is_nil, put }: { form: Form; is_nil: boolean; put: (nil: bo
   )
 }
 
-function GiveUp({ draft, close, givenUp }: { draft: MonthDraft | null; close: (kept: object) => Promise<MonthDraft | null>; givenUp: () => void }) {
+function GiveUp({ draft, close, done }: { draft: MonthDraft | null; close: (kept: object) => Promise<MonthDraft | null>; done: () => void }) {
   const [sure, setSure] = useState(false)
   const drop = async (): Promise<void> => {
     const kept = await close({})
     if (kept ?? draft) await dropMonth(await stored(), (kept ?? draft as MonthDraft).id)
-    givenUp()
+    done()
   }
   return (
     <div class="discard">
