@@ -80,6 +80,12 @@ def _drawn(source: Path, of_edition: str, codes: tuple[str, ...], datum: str, as
     return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'.encode()
 
 
+def outlines_at(source: Path, codes: Collection[str], tolerance_degrees: float) -> dict[str, str]:
+    """Give each of these counties that the file knows as GeoJSON geometry, CGCS2000, simplified by this tolerance."""
+    known = _shapes(source, edition(source))
+    return simplified({code: known[code] for code in codes if code in known}, tolerance_degrees)
+
+
 def known_codes(source: Path | None) -> list[str]:
     """Give the codes of all counties that the file knows, also of those where no unit of the register lies."""
     return sorted(_shapes(source, edition(source))) if source else []

@@ -24,7 +24,7 @@ def areas_of(source: Path | None, codes: Collection[str], shades: Mapping[str, s
     told = shades or {}
     features = json.loads(outlines(source, codes))["features"]
     return [
-        Area(code, _rings(feature["geometry"]), told.get(code))
+        Area(code, rings_of(feature["geometry"]), told.get(code))
         for feature in features
         for code in [feature["properties"]["code"]]
     ]
@@ -45,10 +45,10 @@ def shade_of(share: float | None) -> str:
 def _borders(source: Path, _edition: str) -> Sequence[Floats]:
     read = json.loads(source.read_text(encoding="utf-8"))
     dashes = [one for one in read["features"] if (one.get("properties") or {}).get("name") == DASHES]
-    return tuple(line for one in dashes for line in _rings(one["geometry"]))
+    return tuple(line for one in dashes for line in rings_of(one["geometry"]))
 
 
-def _rings(geometry: Mapping[str, Any]) -> list[Floats]:
+def rings_of(geometry: Mapping[str, Any]) -> list[Floats]:
     """Give every ring or line of a geometry; points have none."""
     parts = geometry.get("coordinates", ())
     match geometry["type"]:
@@ -59,7 +59,7 @@ def _rings(geometry: Mapping[str, Any]) -> list[Floats]:
         case "MultiPolygon":
             rings = [ring for polygon in parts for ring in polygon]
         case "GeometryCollection":
-            return [ring for one in geometry["geometries"] for ring in _rings(one)]
+            return [ring for one in geometry["geometries"] for ring in rings_of(one)]
         case _:
             rings = []
     return [np.asarray(ring, dtype=np.float64)[:, :2] for ring in rings]
