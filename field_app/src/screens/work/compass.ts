@@ -14,8 +14,7 @@ const WATCH = { enableHighAccuracy: true, maximumAge: 5_000, timeout: 30_000 }
 export function useHeading(): number | null {
   const [heading, setHeading] = useState<number | null>(null)
   useEffect(() => {
-    // A phone that would ask first is left alone: the arrow then stands for a map with north above.
-    if (typeof DeviceOrientationEvent === 'undefined' || 'requestPermission' in DeviceOrientationEvent) return undefined
+    // Nothing is asked: a phone that would ask first sends nothing, and the arrow stands for a map with north above.
     const heard = (event: Event): void => {
       const read = readHeading(event as DeviceOrientationEvent, window.screen.orientation?.angle ?? 0)
       if (read === null) return
