@@ -1,11 +1,9 @@
 /** The photo of last time, small, beside the one to be taken: the same corner, the same sign. */
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { api } from '../../../app'
+import { showLastPhoto } from '../../../app'
 import type { LastVisit } from '../../../api/wire'
 import { drawPreview } from '../../../device/picture'
-import { stored } from '../../../store/connection'
-import { readLastPhoto } from '../../../store/downloads'
 import { say, writeDay } from '../../../words'
 
 export function LastPhoto({ last, title }: { last: LastVisit; title: string }) {
@@ -13,9 +11,7 @@ export function LastPhoto({ last, title }: { last: LastVisit; title: string }) {
   const [shown, setShown] = useState(false)
   useEffect(() => {
     const draw = async (): Promise<void> => {
-      if (!last.photo) return
-      const kept = await readLastPhoto(await stored(), last.inspection_id)
-      const small = kept ?? (await api.smallPhoto(last.inspection_id, last.photo.sha256))
+      const small = await showLastPhoto(last)
       if (!small || !canvas.current) return
       await drawPreview(canvas.current, small.bytes, small.mime)
       setShown(true)
