@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { ReturnedVisit, Task } from '../src/api/wire'
 import { measureBearing, nameWind, readHeading, turnArrow } from '../src/place/bearing'
 import { toBd09, toGcj02 } from '../src/place/datum'
+import { codesOf, isLate, listTold, sortDuties } from '../src/place/duties'
 import { measureDistance, writeDistance } from '../src/place/distance'
 import { findStations, indexStations, keepNear, listAlike } from '../src/place/finding'
 import { chooseFix } from '../src/place/fixes'
@@ -141,6 +143,29 @@ describe('visited today', () => {
     expect(at('c', null)).toBeNull()
     expect(at('d', '2026-11-21T16:20:00Z')).toBe('somebody')
     expect(at('d', '2026-11-21T15:20:00Z')).toBeNull()
+  })
+})
+
+describe('duties', () => {
+  const task = (id: number, station_code: string, due_on: string | null) =>
+    ({ id, station_code, due_on, method: 'site_visit', reason: null, assigned_by: '陈', assigned_at: '2026-11-01T00:00:00Z' }) as Task
+  const returned = (station_code: string, returned_at: string) => ({ station_code, returned_at }) as ReturnedVisit
+  const duties = sortDuties({
+    returned: [returned('a', '2026-11-18T00:00:00Z'), returned('b', '2026-11-20T00:00:00Z')],
+    tasks: [task(1, 'c', null), task(2, 'd', '2026-12-01'), task(3, 'c', '2026-11-25'), task(4, 'b', '2026-11-22')],
+  })
+
+  it('tells the newest return and the earliest task first, and each station once', () => {
+    expect(duties.returned.map((one) => one.station_code)).toEqual(['b', 'a'])
+    expect(listTold(duties).map((one) => one.id)).toEqual([3, 2])
+    expect(Array.from(codesOf(duties)).sort()).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  it('is late only once the day is over in China', () => {
+    const due = { due_on: '2026-11-21' }
+    expect(isLate(due, new Date('2026-11-21T15:59:00Z'))).toBe(false)
+    expect(isLate(due, new Date('2026-11-21T16:00:00Z'))).toBe(true)
+    expect(isLate({ due_on: null }, new Date('2099-01-01T00:00:00Z'))).toBe(false)
   })
 })
 

@@ -1,19 +1,17 @@
 /** What was asked of this person: visits sent back with a reviewer's note, and visits assigned. */
 
-import type { ReturnedVisit, Task } from '../../api/wire'
+import type { Task } from '../../api/wire'
+import { type Duties, isLate, listTold } from '../../place/duties'
 import type { Found } from '../../place/finding'
-import { dayInChina } from '../../place/today'
 import { say, writeMoment } from '../../words'
 import { type Around, Card, choiceLabel } from './cards'
-
-export type Duties = { returned: ReturnedVisit[]; tasks: Task[] }
 
 type Props = { duties: Duties; find: (code: string) => Found | null; around: Around }
 
 /** Sent back first, then assigned by date; one whose station is not on the phone (yet) is left out. */
 export function DutyList({ duties, find, around }: Props) {
   const returned = duties.returned.filter((one) => find(one.station_code))
-  const tasks = openTasks(duties).filter((one) => find(one.station_code))
+  const tasks = listTold(duties).filter((one) => find(one.station_code))
   return (
     <>
       {returned.length > 0 && (
@@ -44,18 +42,6 @@ export function DutyList({ duties, find, around }: Props) {
     </>
   )
 }
-
-/** A station that came back needs no second card for its task; of two tasks at one station the earlier speaks. */
-function openTasks({ returned, tasks }: Duties): Task[] {
-  const told = new Set(returned.map((one) => one.station_code))
-  return tasks.filter((one) => !told.has(one.station_code) && told.add(one.station_code))
-}
-
-/** Codes of the stations that stand among the duties, not to be listed twice. */
-export const codesOf = ({ returned, tasks }: Duties): Set<string> =>
-  new Set([...returned, ...tasks].map((one) => one.station_code))
-
-const isLate = (task: Task, now: Date): boolean => task.due_on !== null && task.due_on < dayInChina(now)
 
 function sayDue(task: Task, { form, now }: Around): string {
   const method = choiceLabel(form, 'method', task.method)

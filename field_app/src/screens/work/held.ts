@@ -1,7 +1,7 @@
 /** What the work screens read: the stations once, their words folded once, and again only after they changed. */
 
 import { useEffect, useState } from 'preact/hooks'
-import type { ReturnedVisit, Task } from '../../api/wire'
+import { type Duties, sortDuties } from '../../place/duties'
 import { type Indexed, indexStations } from '../../place/finding'
 import { listVisitedToday } from '../../place/today'
 import { onChange } from '../../store/changes'
@@ -16,6 +16,11 @@ let latest: Indexed[] | undefined
 
 onChange('stations', () => {
   index = null
+})
+// Another person's stations are shown to nobody, not even until the next are read.
+onChange('enrolment', () => {
+  index = null
+  latest = undefined
 })
 
 async function readIndex(): Promise<Indexed[]> {
@@ -49,16 +54,8 @@ export function useIndex(): Indexed[] | undefined {
   return held
 }
 
-/** The earliest due first, those without a date last. */
-export async function readTasks(database: Database): Promise<Task[]> {
-  const due = (task: Task): string => task.due_on ?? '9999'
-  return (await listTasks(database)).sort((one, other) => (due(one) < due(other) ? -1 : due(one) > due(other) ? 1 : one.id - other.id))
-}
-
-/** What came back last first. */
-export async function readReturned(database: Database): Promise<ReturnedVisit[]> {
-  return (await listReturned(database)).sort((one, other) => (one.returned_at < other.returned_at ? 1 : -1))
-}
+export const readDuties = async (database: Database): Promise<Duties> =>
+  sortDuties({ returned: await listReturned(database), tasks: await listTasks(database) })
 
 /** Codes of the stations that this phone's own saved or sent visits of today were to. */
 export async function readOwnToday(database: Database, now: Date): Promise<Set<string>> {

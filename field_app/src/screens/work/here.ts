@@ -7,6 +7,11 @@ import type { Position } from '../../store/database'
 // Kept while the app is open, never stored: coming back from a visit does not lose what was near.
 let last: Position | null = null
 
+/** After so long the person may be in another village. */
+const STALE_MS = 10 * 60_000
+
+const lastKnown = (): Position | null => (last && Date.now() - Date.parse(last.at) < STALE_MS ? last : null)
+
 type Listening = { listening: boolean; trouble: Trouble | null; listen: () => void }
 
 /** Listen by a button, or at once where it is `wanted` and the person allowed it before; ends with the screen. */
@@ -38,7 +43,7 @@ export function useListening(better: (position: Position) => void, wanted: boole
 export type Here = Listening & { here: Position | null }
 
 export function useHere(): Here {
-  const [here, setHere] = useState(last)
+  const [here, setHere] = useState(lastKnown)
   const heard = (position: Position): void => {
     last = position
     setHere(position)

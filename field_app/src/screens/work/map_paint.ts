@@ -21,6 +21,8 @@ const UNIT = 1e6
 const VILLAGE_NAMES_M = 22
 const STATION_NAMES_M = 7
 const SPRITE = 22
+/** From so many stations in view on, their shapes are drawn smaller. */
+const CROWD = 250
 
 const isPlaced = <T extends { lon: number | null; lat: number | null }>(one: T): one is T & Point => one.lon !== null && one.lat !== null
 
@@ -105,11 +107,11 @@ export function paint(canvas: HTMLCanvasElement, brush: Brush, scene: Scene, vie
   const held = scene.stations.find(({ station }) => station.code === chosen)
   if (held) reserve(held.station.name, onScreen(view, size, held.spot), taken)
   paintVillages(pen, brush, scene, view, size, metres < VILLAGE_NAMES_M ? taken : null)
-  for (const { station, spot } of scene.stations) {
-    const at = onScreen(view, size, spot)
-    if (!isInside(size, at, SPRITE)) continue
+  const inView = scene.stations.map(({ station, spot }) => ({ station, at: onScreen(view, size, spot) })).filter(({ at }) => isInside(size, at, SPRITE))
+  const side = inView.length > CROWD ? SPRITE * 0.6 : SPRITE
+  for (const { station, at } of inView) {
     const sprite = brush.sprites.get(station.vitality) ?? brush.sprites.get('unknown')
-    if (sprite) pen.drawImage(sprite, at.x - SPRITE / 2, at.y - SPRITE / 2, SPRITE, SPRITE)
+    if (sprite) pen.drawImage(sprite, at.x - side / 2, at.y - side / 2, side, side)
     const named = station.code === chosen || metres < STATION_NAMES_M
     if (station.code === chosen) paintRing(pen, brush.ink, at)
     if (named) write(pen, brush, brush.ink, station.name, at, station.code === chosen ? null : taken)

@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'preact/hooks'
 import { runner, syncSoon } from '../../app'
 import { listDrafts } from '../../outbox/drafts'
+import { codesOf, type Duties } from '../../place/duties'
 import { distanceTo, findStations, type Found, type Indexed, keepNear } from '../../place/finding'
 import { findByCode, readPlaque } from '../../place/plaque'
 import { readSetting } from '../../store/database'
@@ -13,8 +14,8 @@ import { go, useStored } from '../hooks'
 import { Icon, Notice } from '../parts'
 import { Shell } from '../shell'
 import { type Around, Card } from './cards'
-import { codesOf, type Duties, DutyList } from './duties'
-import { readOwnToday, readReturned, readTasks, useIndex } from './held'
+import { DutyList } from './duties'
+import { readDuties, readOwnToday, useIndex } from './held'
 import { type Here, useHere } from './here'
 import { canScan, Scanner } from './scan'
 
@@ -42,7 +43,7 @@ export function Stations() {
         today: await readOwnToday(database, now),
         now,
       },
-      duties: { returned: await readReturned(database), tasks: await readTasks(database) },
+      duties: await readDuties(database),
       as_of: await readSetting(database, 'stations_as_of'),
     }
   })
