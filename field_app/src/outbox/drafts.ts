@@ -1,6 +1,7 @@
 /** A visit while it is being filled: each answer and each photo is on disk before the screen says so. */
 
 import type { Answer, Checks, Form, PhotoClaim, ReturnedVisit } from '../api/wire'
+import { readReturned } from '../forms/returned'
 import { announce } from '../store/changes'
 import { type Database, type Draft, type DraftKind, type PhotoLine, type Position, STRICT } from '../store/database'
 import { makeUuid } from './canonical'
@@ -70,16 +71,9 @@ export async function beginDraft(database: Database, begin: Begin): Promise<Draf
 
 /** What a returned visit brings into the new one: its answers, and its photos, whose bytes the server has. */
 function fillFromReturned(visit: ReturnedVisit, form: Form): Partial<Draft> {
-  const checks = form.fields.find((field) => field.type === 'check_map')
   return {
     replaces: visit.id,
-    answers: {
-      ...(visit.answers as Record<string, Answer>),
-      method: visit.method,
-      observed_state: visit.observed_state,
-      ...(visit.said ? { note: visit.said } : {}),
-      ...(checks && Object.keys(visit.checks).length > 0 ? { [checks.name]: visit.checks } : {}),
-    },
+    answers: readReturned(form, visit),
     not_answered: visit.not_answered,
     photos: visit.photos.map((photo) => ({ ...photo, exif: null, capture: null })),
     held_photos: visit.photos.map(({ sha256 }) => sha256),
