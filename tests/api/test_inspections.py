@@ -270,7 +270,8 @@ def test_the_form_is_the_schema_and_has_a_tag(client: FlaskClient, world: World)
     form = json.loads(first.data)["forms"][0]
     assert [(field["name"], field["type"]) for field in form["fields"]] == [
         ("method", "choice"), ("observed_state", "choice"), ("services", "multi_choice"), ("sign_wording", "choice"),
-        ("checks", "check_map"), ("note", "text")]  # fmt: skip
-    assert [rule["purpose"] for rule in form["photo_rules"]] == ["sign", "closed_door", "plaque_removed", "front"]
+        ("other_wording", "text"), ("checks", "check_map"), ("note", "text")]  # fmt: skip
+    assert [rule["purpose"] for rule in form["photo_rules"]] == [
+        "sign", "closed_door", "plaque_removed", "front", "inside"]  # fmt: skip
     again = client.get("/api/v1/forms", headers=world.as_phone("chen") | {"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")

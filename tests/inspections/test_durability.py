@@ -80,16 +80,14 @@ def test_a_preview_is_on_the_disk_before_its_row(
     store_preview(store, chen, sha(PICTURE), PICTURE)
     with sessions.begin() as session:
         event.listen(session, "after_flush", lambda *_: recorder.seen.append("row"))
-        event.listen(session, "after_commit", lambda *_: recorder.seen.append("commit"))
         assert note_preview(session, chen, sha(PICTURE), len(PICTURE), now=NOON)
         assert not note_preview(session, chen, sha(PICTURE), len(PICTURE), now=NOON)
     folder = f"photos/previews/{sha(PICTURE)[:2]}"
     name = f"{folder}/{sha(PICTURE)}-{chen.account_id}"
-    assert [seen for seen in recorder.seen if seen != "row"] == [
+    assert recorder.seen[:6] == [
         "fsync folder photos", "fsync folder photos/previews", f"fsync file {name} {len(PICTURE)}",
-        f"rename to {name}", f"fsync folder {folder}", "commit",
+        f"rename to {name}", f"fsync folder {folder}", "row",
     ]  # fmt: skip
-    assert recorder.seen.index("row") == 5
 
 
 def test_a_file_left_by_a_request_that_died_is_used_and_its_folder_made_sure(
