@@ -15,8 +15,10 @@ export function openCamera(opened: (stream: MediaStream) => void, failed: () => 
   navigator.mediaDevices.getUserMedia(WANTED).then(
     (given) => {
       stream = given
-      if (over) stop()
-      else opened(given)
+      if (over) return stop()
+      // A call or another app may take the camera away.
+      given.getVideoTracks()[0]?.addEventListener('ended', failed)
+      opened(given)
     },
     () => over || failed(),
   )

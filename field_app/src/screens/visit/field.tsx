@@ -50,7 +50,7 @@ export function Field(props: Props) {
     )
   }
   return (
-    <fieldset id={`field-${field.name}`} class={kind} tabIndex={-1} data-testid={`field-${field.name}`}>
+    <fieldset id={`field-${field.name}`} class={kind} tabIndex={-1} aria-describedby={`hint-${field.name} fault-${field.name}`} data-testid={`field-${field.name}`}>
       <legend>{title}</legend>
       <Around {...props} />
       <Group {...props} />

@@ -1,4 +1,4 @@
-/** Something that fills the screen until it is closed: the focus stays inside, Escape closes it, and then goes back. */
+/** Something that fills the screen until it is closed: the focus stays inside; Escape and the phone's own «back» close it. */
 
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
@@ -16,9 +16,15 @@ export function Dialog({ label, kind, close, children }: Props) {
       if (event.key === 'Escape') latest.current()
       else if (event.key === 'Tab' && frame.current) turnRound(frame.current, event)
     }
+    const back = (): void => latest.current()
     document.addEventListener('keydown', key)
+    // «Back» then only leaves the entry made here. It stays behind when the dialog is closed otherwise, and the next one
+    // uses it: going back by itself later could undo a step the person has made in the meantime.
+    if ((history.state as { dialog?: boolean } | null)?.dialog !== true) history.pushState({ dialog: true }, '')
+    window.addEventListener('popstate', back)
     return () => {
       document.removeEventListener('keydown', key)
+      window.removeEventListener('popstate', back)
       if (before instanceof HTMLElement && document.contains(before)) before.focus()
     }
   }, [])
