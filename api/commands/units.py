@@ -19,6 +19,7 @@ from db import reading, writing
 from field_app_schema.refusals import Refusal
 from field_app_schema.words import collect_words
 from stations.policy.loading import load_policy
+from stations.register.renamed_units import note_renamed_units
 from stations.units.gazetteer import Outcome, Resolution, Unit
 from stations.units.importing import Imported, import_villages
 from stations.units.loading import load_demonstration_county, load_shipped_units
@@ -63,6 +64,7 @@ def import_divisions(file: Path, base_year: int) -> None:
             villages = read_villages(cast("object", watched))  # type: ignore[arg-type]  # a wrapped binary file
             result = import_villages(session, villages, base_year=base_year, names=read_names(file.parent),
                                      source=f"{file.name} {base_year}", now=now)  # fmt: skip
+            note_renamed_units(session, changed_at=now)
             load_policy(session, now)
     except Refusal as refusal:
         raise say_no(refusal) from refusal

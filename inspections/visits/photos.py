@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 from field_app_schema.refusals import Refusal
 from inspections.photos.showing import ShownPhoto, show_medium
 from inspections.photos.store import PhotoStore
+from inspections.visits.last_visits import last_visits
 from inspections.visits.reading import find_visit
 from inspections.visits.tables import Inspection, Photo
-from stations.people.access import Caller
+from stations.people.access import Caller, in_scope
+from stations.records.tables import Station
 from stations.register.listing.moves import EvidencePhoto
 
 
@@ -19,13 +21,27 @@ def show_photo(
 ) -> ShownPhoto:
     """Give the original, or the small one without EXIF, or while that is awaited the preview its visitor sent.
 
-    Refuses with INSPECTION_UNKNOWN outside the caller's scope, with PHOTO_UNKNOWN where nothing is there (yet).
+    Besides who may read the visit, whoever goes there next sees the small photo of a station's last visit. Refuses with
+    INSPECTION_UNKNOWN outside the caller's scope, with PHOTO_UNKNOWN where nothing is there (yet).
     """
-    visit = find_visit(session, caller, visit_id)
+    visit = (_last_visit(session, caller, visit_id, sha256) if small else None) or find_visit(session, caller, visit_id)
     named = select(Photo.id).where(Photo.inspection_id == visit.id, Photo.sha256 == sha256)
     if session.scalars(named).first() is None:
         raise Refusal("PHOTO_UNKNOWN", reason="not_received")
     return show_medium(session, store, sha256, small=small, sent_by=visit.account_id)
+
+
+def _last_visit(session: Session, caller: Caller, visit_id: str, sha256: str) -> Inspection | None:
+    """Give the visit if it is the last one of a station in the caller's scope and this is the photo shown of it."""
+    mine = in_scope(caller, Station.unit_path, Station.id)
+    visit = session.scalars(
+        select(Inspection).join(Station).where(Inspection.id == visit_id.lower(), mine)
+    ).one_or_none()
+    if visit is None:
+        return None
+    last = last_visits(session, [visit.station_id]).get(visit.station_id)
+    shown = None if last is None or last.inspection_id != visit.id else last.photo
+    return visit if shown is not None and shown.sha256 == sha256 else None
 
 
 def received_photos(session: Session, station_id: int) -> list[EvidencePhoto]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.worker import make_worker
 from stations.people.tables import Account
+from stations.records.revision import next_revision
+from stations.records.tables import Station
+from stations.register.renamed_units import note_renamed_units
+from stations.units.tables import OrgUnit
+from tests.conftest import NOON
 from tests.visit_making import ID_A, ID_B, claim, jpeg, sha, visit
 from tests.world import World
 
@@ -101,3 +108,54 @@ def test_the_last_visit_comes_with_its_photo_once_that_can_be_shown(client: Flas
     assert [station["last_visit"] for station in told["stations"]] == [
         bare | {"photo": {"sha256": sha(sign), "purpose": "sign"}}
     ]
+    # Who goes there next may look at it, small; the original and every other photo stay with who may read the visit.
+    where = f"/api/v1/inspections/{ID_A}/photos/"
+    asked = [("ping", sha(sign)), ("ping", f"{sha(sign)}?size=full"), ("ping", sha(inside)), ("zhou", sha(sign)),
+             ("chen", sha(inside))]  # fmt: skip
+    got = [client.get(where + photo, headers=world.as_phone(person)).status_code for person, photo in asked]
+    assert got == [200, 404, 404, 404, 200]
+
+
+def test_a_village_that_is_called_otherwise_changes_its_stations(
+    client: FlaskClient, world: World, sessions: sessionmaker[Session]
+) -> None:
+    cursor = ask(client, world)["cursor"]
+    at = NOON + dt.timedelta(days=1)
+    with sessions.begin() as session:
+        township = session.get_one(OrgUnit, "431125101")
+        township.name, township.updated_at = "上江圩新镇", at
+        session.flush()
+        note_renamed_units(session, changed_at=at)
+    told = ask(client, world, cursor)
+    assert [(one["code"], one["township_name"]) for one in told["stations"]] == [("JY002", "上江圩新镇")]
+
+
+def test_a_code_that_was_never_in_the_area_is_never_told(
+    client: FlaskClient, world: World, sessions: sessionmaker[Session]
+) -> None:
+    with sessions.begin() as session:
+        session.get_one(Account, world.accounts["chen"].id).unit_code = "431125100"
+    cursor = ask(client, world)["cursor"]
+    county = world.as_phone("jiang") | {"If-Match": "*"}
+    # It stood in the other township all along; that it was here in 2020 is learnt today.
+    past = {"village_code": "431125100202", "valid_from": "2020-01-01"}
+    assert client.patch("/api/v1/stations/JY002", json=past, headers=county).status_code == 200
+    told = ask(client, world, cursor)
+    assert (told["stations"], told["removed"]) == ([], [])
+
+
+def test_a_writer_that_is_not_done_is_not_overtaken(
+    client: FlaskClient, world: World, sessions: sessionmaker[Session]
+) -> None:
+    cursor = ask(client, world)["cursor"]
+    with sessions() as slow:
+        slow.execute(update(Station).where(Station.code == "JY001").values(revision=next_revision(slow)))
+        with ThreadPoolExecutor(1) as pool:
+            # Another writer waits for its number until the first is done, so nobody is told of it before.
+            later = pool.submit(client.put, f"/api/v1/inspections/{ID_A}", json=visit(station_code="JY002"),
+                                headers=world.as_phone("chen"))  # fmt: skip
+            told = ask(client.application.test_client(), world, cursor)
+            assert (told["stations"], told["cursor"]) == ([], cursor)
+            slow.commit()
+            assert later.result().status_code == 201
+    assert codes(ask(client, world, told["cursor"])) == ["JY001", "JY002"]
