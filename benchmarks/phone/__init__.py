@@ -1,0 +1,1 @@
+"""The phone measured in Chromium against a real server: weight, opening, taps, bytes, a full outbox."""
