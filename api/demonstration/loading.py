@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from api.config import Config
 from api.demonstration.network import tell_network
-from api.demonstration.people import DemoAccounts, keep, make_accounts, read
+from api.demonstration.people import OWNED, DemoAccounts, add_owner, keep, make_accounts, read
 from api.demonstration.planning import tell_planning
 from api.demonstration.reporting import tell_months
 from api.demonstration.stories import ToldVisit, visits_of
@@ -32,6 +32,7 @@ from inspections.photos.staging import Piece
 from inspections.visits.answering import Receipt
 from stations.people.access import Caller
 from stations.policy.loading import load_policy
+from stations.records.tables import Station
 from stations.register.entry.facts import StationFacts
 from stations.register.entry.writing import add_stations
 from stations.units.loading import load_demonstration_county, load_shipped_units
@@ -87,6 +88,7 @@ def load(session: Session, now: dt.datetime) -> DemoAccounts:
     for number, (one, told) in enumerate(tqdm(in_order, desc="  演示检查 visits", unit="")):
         tell_visit(session, observers[number % 2], one, told)
     ids = {station.code: station.id for station in stations}
+    accounts = add_owner(session, county, session.get_one(Station, ids[OWNED]), accounts, now)
     tell_months(session, callers, ids, [(one.facts, one.story) for one in invented], now=now)
     tell_network(session, ids, {one.facts.code or "": (one.facts, one.story) for one in invented}, now=now)
     refresh_vitality(session, [station.id for station in stations], now=now)

@@ -9,19 +9,23 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from api.demonstration.months import MONTHS, SLIPPED, ToldMonth, months_of
+from api.demonstration.people import OWNED
 from api.demonstration.stories import BEIJING
 from field_app_schema.vocab_months import ReportSource, ReportState, ReturnReason, ReturnState
 from stations.people.access import Caller
 from stations.records.monthly_policy import monthly_policy
 from stations.records.periods import first_day, last_ended, shifted
+from stations.records.tables import Station
 from stations.register.entry.facts import StationFacts
 from stations.sales.calendar.beginning import begin
-from stations.sales.calendar.deadlines import due_at
+from stations.sales.calendar.deadlines import due_at, locks_at
+from stations.sales.calendar.unlocking import grant
 from stations.sales.filing.history import Past, enter_history
 from stations.sales.returns.sending import ReturnWish, decide_return, send_return
 
 # The county's own month ends on the afternoon of the 5th; what comes later waits for it.
 SENT_ON, SENT_AT = 5, 17
+LEAVE = dt.timedelta(days=30)
 
 
 def tell_months(
@@ -37,7 +41,8 @@ def tell_months(
     places: Counter[str] = Counter()
     months: list[ToldMonth] = []
     for facts, story in told:
-        months += (month for month in months_of(facts, story, places[story], newest) if month.received_at <= now)
+        told_of = months_of(facts, story, places[story], newest)
+        months += (month for month in told_of if month.received_at <= now and not _is_left(month, newest))
         places[story] += 1
     closed = newest if now >= due_at(newest, monthly_policy(session)) else shifted(newest, -1)
     past = [_decided(month, stations[month.code], county, closed) for month in months]
@@ -46,6 +51,14 @@ def tell_months(
     send_returns(session, callers, closed)
     # Those of the closed month that came too late, and those of a month that is not due yet.
     enter_history(session, [one for one in past if one.period >= closed and one.received_at > sent])
+    if now >= locks_at(newest, monthly_policy(session)):
+        shop = session.get_one(Station, stations[OWNED])
+        grant(session, callers["sheng"], None, shop, newest, reason="演示:留给站长", expires_at=now + LEAVE, now=now)
+
+
+def _is_left(month: ToldMonth, newest: int) -> bool:
+    """Leave the newest month of one shop to whoever plays its owner."""
+    return month.code == OWNED and month.period == newest
 
 
 def send_returns(session: Session, callers: Mapping[str, Caller], closed: int) -> None:

@@ -150,6 +150,23 @@ def test_accounts_are_fresh_private_and_read_again(app: Flask) -> None:
     assert answer.status_code in (200, 201)
 
 
+def test_a_shopkeeper_can_be_played_on_a_phone(app: Flask) -> None:
+    config, phone = app.extensions["cunzhan_config"], app.test_client()
+    load_if_empty(app, config)
+    accounts = read_accounts(config)
+    assert accounts is not None
+    assert f"/app/#enrol={accounts.phone_code}" in accounts.lines()[-1]
+    admitted = phone.post("/api/v1/devices", json={"code": accounts.phone_code, "device_label": "演示"})
+    assert admitted.json is not None
+    told = phone.get("/api/v1/my/months", headers={"Authorization": f"Bearer {admitted.json['token']}"}).json
+    assert told is not None
+    assert told["station"] == {"code": "431125V043", "name": "向阳村电商服务点（演示）"}
+    # October is past its lock on the day of the tests, and open by leave.
+    october = next(month for month in told["months"] if month["period"] == "202610")
+    assert (october["why"], october["version"], october["permissions"]["may_submit"]) == ("open_by_leave", None, True)
+    assert sum(month["figures"] is not None for month in told["months"]) >= 8
+
+
 def test_every_page_says_that_it_shows_a_demonstration(app: Flask) -> None:
     assert 'data-testid="demonstration"' not in app.test_client().get("/login").text
     load_if_empty(app, app.extensions["cunzhan_config"])
