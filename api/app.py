@@ -18,6 +18,7 @@ from api.commands.gis import GIS_COMMANDS
 from api.commands.ledger import LEDGER_COMMANDS
 from api.commands.months import MONTH_COMMANDS
 from api.commands.network import NETWORK_COMMANDS
+from api.commands.outbox import OUTBOX_COMMANDS
 from api.commands.people import PEOPLE_COMMANDS
 from api.commands.schema import SCHEMA_COMMANDS
 from api.commands.survival import SURVIVAL_COMMANDS
@@ -58,6 +59,7 @@ from api.v1.maps import blp as maps
 from api.v1.media import blp as media
 from api.v1.months import blp as months
 from api.v1.network import blp as network
+from api.v1.outbox_files import blp as outbox_files
 from api.v1.papers import blp as papers
 from api.v1.people import blp as people
 from api.v1.phone import blp as phone
@@ -103,14 +105,14 @@ BLUEPRINTS: list[Blueprint] = [
     stations, station_changes, ledgers, units, policy, months, county_returns, reminders, definitions, rates, doubts,
     reporting, report_lines, reviews, feeds,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations, coverage,
-    phone, visit_tasks, found_stations, enrolment_sheets,
+    phone, visit_tasks, found_stations, enrolment_sheets, outbox_files,
     coverage_runs, what_if, siting, datums, road_graphs, network,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, map_pages, ogc, pages, figure_pages]
 COMMANDS: list[Command] = [
     *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, *SURVIVAL_COMMANDS,
     *COVERAGE_COMMANDS, *MONTH_COMMANDS,
-    *GIS_COMMANDS, *NETWORK_COMMANDS,
+    *GIS_COMMANDS, *NETWORK_COMMANDS, *OUTBOX_COMMANDS,
     work, recheck_vitality, explain_vitality, recompute_vitality,
 ]  # fmt: skip
 

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 from flask import request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
@@ -11,9 +16,11 @@ from field_app_schema.refusals import Refusal
 from inspections.photos.previews import MOST_BYTES as PREVIEW_BYTES
 from inspections.photos.receiving import check_size
 from inspections.photos.staging import Piece
+from inspections.photos.store import FULL
 
 _RANGE = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12})")
 _CHUNK = 64 * 1024
+_SPOOLED_CHUNK = 1024 * 1024
 
 
 def whole_text(limit_bytes: int) -> bytes:
@@ -32,6 +39,32 @@ def preview_bytes() -> bytes:
         return request.get_data(cache=False)
     except RequestEntityTooLarge as error:
         raise Refusal("PREVIEW_TOO_LARGE", limit_bytes=PREVIEW_BYTES) from error
+
+
+@contextmanager
+def spooled(limit_bytes: int, folder: Path) -> Iterator[BinaryIO]:
+    """Give the body as a file that is gone afterwards, for a body that is too large for the memory.
+
+    Refuses with BODY_TOO_LARGE, BODY_MALFORMED (not all of it came), STORAGE_FULL.
+    """
+    request.max_content_length = limit_bytes
+    if (request.content_length or 0) > limit_bytes:
+        raise Refusal("BODY_TOO_LARGE", limit_bytes=limit_bytes)
+    with TemporaryFile(dir=folder) as file:
+        try:
+            while chunk := request.stream.read(_SPOOLED_CHUNK):
+                file.write(chunk)
+            file.flush()
+        except ClientDisconnected as error:
+            raise Refusal("BODY_MALFORMED", errors={"body": ["没有传完 / not all of it came"]}) from error
+        except RequestEntityTooLarge as error:
+            raise Refusal("BODY_TOO_LARGE", limit_bytes=limit_bytes) from error
+        except OSError as error:
+            if error.errno in FULL:
+                raise Refusal("STORAGE_FULL") from error
+            raise
+        file.seek(0)
+        yield file
 
 
 def photo_piece() -> tuple[Piece, bool]:

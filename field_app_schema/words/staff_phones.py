@@ -20,6 +20,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Is {name}'s phone “{label}” lost? It stops at its next request and erases what it never sent. "
         "That cannot be undone.",
     ),
+    "record_kind.month": ("月报", "Monthly report"),
+    "record_kind.draft": ("草稿", "Draft"),
+    "record_kind.draft_photo": ("草稿的照片", "Photo of a draft"),
+    "record_kind.line": ("导出文件里的一行", "A line of an export"),
     "staff.sheets.title": ("成批登记码", "Sheets of codes"),
     "staff.sheets.lead": (
         "打印成纸条发给站长和检查员:每人一张,一码一机,到期作废。登记码只在打印的文件里出现一次。",

@@ -1,4 +1,4 @@
-"""For the access test: sheets of enrolment codes."""
+"""For the access test: sheets of enrolment codes, a phone's export file."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from stations.people.tables import Enrolment
 from tests.api.sampling import HIDDEN, Sample
 from tests.conftest import NOON
+from tests.outbox_making import head, record, visit_body
 
 SAMPLES: dict[str, Sample] = {
     "enrolment_sheets.print_sheet": Sample(json={"account_ids": ["{account}"]}),
     "enrolment_sheets.sheets": Sample(foreign=HIDDEN),
+    "outbox_files.import_outbox_file": Sample(data=b"{outbox_file}", foreign=HIDDEN),
     "enrolment_sheets.withdraw": Sample(path={"sheet": "sheet"}),
 }
 
@@ -23,4 +25,6 @@ def make(session: Session, things: dict[str, Any]) -> dict[str, Any]:
     sheet = f"00000000-0000-4000-8000-000000{things['unit']}"
     session.add(Enrolment(code_sha256=things["unit"] * 8, account_id=things["account"], created_at=NOON, sheet=sheet,
                           expires_at=NOON + dt.timedelta(days=7)))  # fmt: skip
-    return {"sheet": sheet}
+    # What is not the importer's is kept aside, and nothing is told of whose it is.
+    lost = record(visit_body(), things["account"], id=things["new_visit"], station_code=None)
+    return {"sheet": sheet, "outbox_file": head() + lost}
