@@ -27,12 +27,12 @@ export function RecordCard({ line, form }: { line: OutboxLine; form: Form | null
         {photos.some((photo) => photo.sent_bytes > 0) && ` (${sentShare(photos)}%)`}
       </span>
       {record.quarantine_id && <span class="code">{say('outbox.aside_number', { id: record.quarantine_id })}</span>}
-      {record.problem && <Trouble problem={record.problem} form={form} />}
+      {record.problem && !isConflict(record) && <Trouble problem={record.problem} form={form} />}
       {!record.problem && troubled?.problem && <Trouble problem={troubled.problem} />}
       {record.state !== 'refused' && retry_at > Date.now() && (
         <span class="where">{say('outbox.retry_at', { at: writeMoment(new Date(retry_at).toISOString()) })}</span>
       )}
-      {record.state === 'refused' && isConflict(record) && <p class="hint">{say('outbox.month_conflict')}</p>}
+      {record.state === 'refused' && isConflict(record) && <p class="trouble">{say('outbox.month_conflict')}</p>}
       {record.state === 'refused' && (
         <button type="button" data-testid={`mend-${nameOf(record)}`} onClick={() => void mend(record)}>{say('outbox.mend')}</button>
       )}
