@@ -57,7 +57,7 @@ export function Enrol({ given, holder }: { given: string; holder: Enrolment | nu
       history.replaceState(null, '', location.pathname)
       await keepEnrolment(database, reply.body)
       await askToPersist()
-      go('/')
+      go(reply.body.account.role === 'owner' ? '/month' : '/stations')
       syncSoon()
       return
     }
