@@ -29,7 +29,7 @@ export type Visit =
       returned: ReturnedVisit | null
     }
 
-export function useDraft(station_code: string): { visit: Visit; write: Write; unsaved: boolean; close: () => void } {
+export function useDraft(station_code: string): { visit: Visit; write: Write; unsaved: string | null; close: () => void } {
   const [visit, setVisit] = useState<Visit>({ kind: 'opening' })
   const id = visit.kind === 'open' ? visit.draft.id : ''
   const { write, unsaved, fail, close } = useWrites(id, (draft) => setVisit((before) => (before.kind === 'open' ? { ...before, draft } : before)))

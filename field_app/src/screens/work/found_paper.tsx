@@ -56,7 +56,7 @@ export function FoundPaper({ begun }: { begun: Draft }) {
 
   return (
     <form class="paper" noValidate onSubmit={(event) => { event.preventDefault(); void save() }}>
-      {unsaved && <Notice kind="bad" testid="not-kept">{say('visit.not_kept')}</Notice>}
+      {unsaved && <Notice kind="bad" testid="not-kept">{say(unsaved)}</Notice>}
       {shown.length > 0 && <Lacks lacks={shown} draft={draft} />}
       <PlaceOfFound draft={draft} write={write} />
       {listVisible(form, answers).map((field) => {

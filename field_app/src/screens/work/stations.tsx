@@ -12,6 +12,7 @@ import { currentAccountId } from '../../store/enrolment'
 import { say, writeDay } from '../../words'
 import { go, useStored } from '../hooks'
 import { Icon, Notice } from '../parts'
+import { RoomNotice } from '../outbox/room'
 import { Shell } from '../shell'
 import { type Around, Card } from './cards'
 import { DutyList } from './duties'
@@ -50,6 +51,7 @@ export function Stations() {
   lastWish = wish
   return (
     <Shell title={say('nav.stations')} here="stations">
+      <RoomNotice />
       <Search wish={wish} change={setWish} index={index ?? []} />
       {index && held && (index.length === 0 ? <Empty /> : <Lists index={index} wish={wish} place={place} held={held} />)}
     </Shell>
