@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { fit } from '../src/device/canvas'
-import { plainTags, readExif } from '../src/device/exif'
-import { judge, measureBrightness, measureSharpness, offLevel, toGrey } from '../src/device/judgement'
-import { findTilt } from '../src/device/tilt'
-import { verificationCode, writeCode } from '../src/device/verification'
-import { wrap } from '../src/device/watermark'
+import { fit } from '../src/device/photo/canvas'
+import { plainTags, readExif } from '../src/device/photo/exif'
+import { judge, measureBrightness, measureSharpness, offLevel, toGrey } from '../src/device/photo/judgement'
+import { findTilt } from '../src/device/camera/tilt'
+import { verificationCode, writeCode } from '../src/device/photo/verification'
+import { wrap } from '../src/device/photo/watermark'
 
 const paint = (width: number, height: number, grey: (x: number, y: number) => number): number[] =>
   Array.from({ length: width * height }, (_none, at) => grey(at % width, Math.floor(at / width)))

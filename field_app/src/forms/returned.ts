@@ -17,7 +17,8 @@ export function listMarks(returned: ReturnedVisit, before: Answers, now: Now): M
       const held = returned.photos.map((photo) => photo.sha256)
       return { ...mark, kind: 'photo', purpose, done: others.some((photo) => !held.includes(photo.sha256)) }
     }
-    const same = saysTheSame(now.answers[mark.name], before[mark.name]) && now.not_answered[mark.name] === (returned.not_answered as Record<string, string>)[mark.name]
+    const left = (returned.not_answered as Record<string, string>)[mark.name]
+    const same = saysTheSame(now.answers[mark.name], before[mark.name]) && now.not_answered[mark.name] === left
     return { ...mark, kind: 'field', purpose: null, done: !same }
   })
 }

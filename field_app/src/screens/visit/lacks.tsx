@@ -12,7 +12,9 @@ import { showPart } from './returned'
 
 export function Lacks({ lacks, draft }: { lacks: Lack[]; draft: Draft }) {
   const name = (lack: Lack): string => {
-    const things = lack.kind === 'field' ? draft.form.fields.filter((one) => one.name === lack.name) : draft.form.photo_rules.filter((one) => one.purpose === lack.name)
+    const things = lack.kind === 'field'
+      ? draft.form.fields.filter((one) => one.name === lack.name)
+      : draft.form.photo_rules.filter((one) => one.purpose === lack.name)
     return things[0] ? label(things[0]) : lack.name
   }
   return (

@@ -2,10 +2,10 @@
 
 import { useState } from 'preact/hooks'
 import type { LastVisit, PhotoRule } from '../../api/wire'
-import { hasCamera } from '../../device/camera'
-import { makeClaim } from '../../device/claim'
-import { judge } from '../../device/judgement'
-import { NotAPicture, readPicture } from '../../device/picture'
+import { hasCamera } from '../../device/camera/opening'
+import { makeClaim } from '../../device/photo/claim'
+import { judge } from '../../device/photo/judgement'
+import { NotAPicture, readPicture } from '../../device/photo/picture'
 import { dropPhoto, keepPhoto } from '../../outbox/drafts'
 import type { Draft } from '../../store/database'
 import { currentLanguage, label, say } from '../../words'
@@ -36,7 +36,8 @@ export function PhotoQuestion({ draft, rule, required, lacking, write, last = nu
   const [trouble, setTrouble] = useState<string | null>(null)
   const mine = draft.photos.filter((photo) => photo.purpose === rule.purpose)
   const why = currentLanguage() === 'zh' ? rule.why_zh : (rule.why_en ?? rule.why_zh)
-  const marked = mine.some((photo) => photo.sha256 in marks)
+  const take = say(mine.length === 0 ? 'photo.take' : 'photo.another')
+  const standing = lacking ? 'is-wrong' : mine.some((photo) => photo.sha256 in marks) ? 'is-marked' : ''
 
   async function keep(shot: Shot): Promise<void> {
     setState('working')
@@ -72,7 +73,7 @@ export function PhotoQuestion({ draft, rule, required, lacking, write, last = nu
   }
 
   return (
-    <section id={`photo-${rule.purpose}`} class={lacking ? 'question is-wrong' : marked ? 'question is-marked' : 'question'} tabIndex={-1} data-testid={`photo-${rule.purpose}`}>
+    <section id={`photo-${rule.purpose}`} class={`question ${standing}`} tabIndex={-1} data-testid={`photo-${rule.purpose}`}>
       <h2>
         {label(rule)}
         {!required && <span class="optional">{say('field.optional')}</span>}
@@ -87,9 +88,15 @@ export function PhotoQuestion({ draft, rule, required, lacking, write, last = nu
       </ul>
       <div class="pair">
         {hasCamera() && (
-          <button type="button" class={mine.length === 0 ? 'strong' : ''} aria-label={`${label(rule)}: ${say(mine.length === 0 ? 'photo.take' : 'photo.another')}`} data-testid={`photo-${rule.purpose}-camera`} onClick={() => setState('camera')}>
+          <button
+            type="button"
+            class={mine.length === 0 ? 'strong' : ''}
+            aria-label={`${label(rule)}: ${take}`}
+            data-testid={`photo-${rule.purpose}-camera`}
+            onClick={() => setState('camera')}
+          >
             <Icon name="camera" />
-            {say(mine.length === 0 ? 'photo.take' : 'photo.another')}
+            {take}
           </button>
         )}
         <label class="button">

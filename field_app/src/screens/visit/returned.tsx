@@ -20,7 +20,11 @@ export function ReturnNote({ returned, marks, form }: { returned: ReturnedVisit;
       <ul>
         {marks.map((mark) => (
           <li key={mark.kind + mark.name}>
-            <button type="button" data-testid={`to-mark-${mark.purpose ?? mark.name}`} onClick={() => showPart(mark.kind === 'photo' ? `photo-${mark.purpose}` : `field-${mark.name}`)}>
+            <button
+              type="button"
+              data-testid={`to-mark-${mark.purpose ?? mark.name}`}
+              onClick={() => showPart(mark.kind === 'photo' ? `photo-${mark.purpose}` : `field-${mark.name}`)}
+            >
               <span>
                 {nameMark(form, mark)}
                 {mark.note !== '' && <span class="hint"> · {mark.note}</span>}
@@ -35,6 +39,8 @@ export function ReturnNote({ returned, marks, form }: { returned: ReturnedVisit;
 }
 
 function nameMark(form: Form, mark: Mark): string {
-  const thing = mark.kind === 'photo' ? form.photo_rules.find((rule) => rule.purpose === mark.purpose) : form.fields.find((field) => field.name === mark.name)
+  const thing = mark.kind === 'photo'
+    ? form.photo_rules.find((rule) => rule.purpose === mark.purpose)
+    : form.fields.find((field) => field.name === mark.name)
   return thing ? label(thing) : mark.name
 }

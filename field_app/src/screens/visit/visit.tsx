@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { syncSoon } from '../../app'
 import type { FormField } from '../../api/wire'
-import { findEarlier, repeatEarlier } from '../../forms/earlier'
+import { type Earlier, findEarlier, repeatEarlier } from '../../forms/earlier'
 import { type Lack, listMissing } from '../../forms/missing'
 import { listMarks, readReturned } from '../../forms/returned'
 import { leftOpen, listPhotoRules, listVisible } from '../../forms/visible'
@@ -29,7 +29,7 @@ export function Visit({ station_code }: { station_code: string }) {
   const title = visit.kind === 'open' ? visit.station.name : say('visit.title')
   return (
     <Shell title={title} back here="visit">
-      {unsaved && <Notice kind="bad" testid="not-kept">{say('visit.not_kept')}</Notice>}
+      {unsaved && <Notice kind="bad" testid="not-kept">{say(unsaved)}</Notice>}
       {visit.kind === 'no_form' && <Notice kind="bad">{say('visit.no_form')}</Notice>}
       {visit.kind === 'no_station' && <Notice kind="bad">{say('visit.no_station')}</Notice>}
       {visit.kind === 'open' && <Paper key={visit.draft.id} visit={visit} write={write} close={close} />}
@@ -78,6 +78,10 @@ function Paper({ visit, write, close }: Paper) {
     if (missing.length > 0) setTimeout(() => document.getElementById('lacks')?.focus(), 0)
   }
 
+  const repeat = (field: FormField, earlier: Earlier): void => {
+    const value = repeatEarlier(earlier, draft.answers, field)
+    void write((database, id, now) => keepAnswer(database, id, field.name, value, now))
+  }
   const question = (field: FormField) => {
     const earlier = findEarlier(field, station)
     const lack = shown.find((one) => one.kind === 'field' && one.name === field.name)
@@ -93,7 +97,7 @@ function Paper({ visit, write, close }: Paper) {
         left={leftOpen(field, answers, draft.not_answered)}
         leave={(value) => void write((database, id, now) => keepNotAnswered(database, id, field.name, value, now))}
         earlier={earlier}
-        {...(earlier && { repeat: () => void write((database, id, now) => keepAnswer(database, id, field.name, repeatEarlier(earlier, draft.answers, field), now)) })}
+        {...(earlier && { repeat: () => repeat(field, earlier) })}
         mark={mark?.note ?? null}
       />
     )

@@ -1,11 +1,11 @@
 /** The camera inside the page. Calling the phone's own camera app can kill the page on some phones; this cannot. */
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { openCamera } from '../../../device/camera'
-import { type Doubt, judge } from '../../../device/judgement'
-import { type Picture, takeFrame } from '../../../device/picture'
-import { listenForTilt } from '../../../device/tilt'
-import { hasTorch, switchTorch } from '../../../device/torch'
+import { openCamera } from '../../../device/camera/opening'
+import { type Doubt, judge } from '../../../device/photo/judgement'
+import { type Picture, takeFrame } from '../../../device/photo/picture'
+import { listenForTilt } from '../../../device/camera/tilt'
+import { hasTorch, switchTorch } from '../../../device/camera/torch'
 import { say } from '../../../words'
 import { Dialog } from './dialog'
 import { Doubtful } from './doubtful'

@@ -1,8 +1,8 @@
 /** A picture that may not be readable: shown with why, and the person decides. */
 
 import { useEffect, useRef } from 'preact/hooks'
-import type { Doubt } from '../../../device/judgement'
-import { drawWhole, type Picture } from '../../../device/picture'
+import type { Doubt } from '../../../device/photo/judgement'
+import { drawWhole, type Picture } from '../../../device/photo/picture'
 import { say } from '../../../words'
 
 type Props = { picture: Picture; doubts: Doubt[]; again: () => void; keep: () => void }

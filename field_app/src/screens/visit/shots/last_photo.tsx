@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { showLastPhoto } from '../../../app'
 import type { LastVisit } from '../../../api/wire'
-import { drawPreview } from '../../../device/picture'
+import { drawPreview } from '../../../device/photo/picture'
 import { say, writeDay } from '../../../words'
 
 export function LastPhoto({ last, title }: { last: LastVisit; title: string }) {

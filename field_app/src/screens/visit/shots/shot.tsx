@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { api } from '../../../app'
 import type { PhotoClaim } from '../../../api/wire'
-import { drawPreview } from '../../../device/picture'
+import { drawPreview } from '../../../device/photo/picture'
 import { dropPhoto, readPhoto } from '../../../outbox/drafts'
 import { stored } from '../../../store/connection'
 import type { Draft } from '../../../store/database'
@@ -26,7 +26,8 @@ export function KeptShot({ draft, photo, title, mark, write }: Props) {
     const read = async (): Promise<void> => {
       const own = await readPhoto(await stored(), draft.id, photo.sha256)
       setBytes(own)
-      setSmall(own ? { bytes: own, mime: photo.mime } : held && draft.replaces ? await api.smallPhoto(draft.replaces, photo.sha256) : null)
+      if (own) setSmall({ bytes: own, mime: photo.mime })
+      else if (held && draft.replaces) setSmall(await api.smallPhoto(draft.replaces, photo.sha256))
     }
     read().catch(() => undefined) // a preview is a comfort; the photo itself is kept
   }, [draft.id, photo.sha256])
@@ -37,7 +38,13 @@ export function KeptShot({ draft, photo, title, mark, write }: Props) {
   return (
     <li data-testid={`shot-${photo.purpose}`}>
       {bytes ? (
-        <button type="button" class="look" aria-label={`${say('photo.look')}: ${title}`} data-testid={`shot-${photo.purpose}-open`} onClick={() => setOpen(true)}>
+        <button
+          type="button"
+          class="look"
+          aria-label={`${say('photo.look')}: ${title}`}
+          data-testid={`shot-${photo.purpose}-open`}
+          onClick={() => setOpen(true)}
+        >
           {picture}
         </button>
       ) : picture}
@@ -46,7 +53,13 @@ export function KeptShot({ draft, photo, title, mark, write }: Props) {
         {photo.capture?.kept_anyway && <span> · {say('photo.kept_anyway')}</span>}
         {mark !== null && <strong class="mark">{say(mark ? 'returned.photo_note' : 'returned.photo', { note: mark })}</strong>}
       </span>
-      <button type="button" class="quiet" aria-label={`${say('photo.remove')}: ${title}`} data-testid={`shot-${photo.purpose}-remove`} onClick={() => void write((database, id, now) => dropPhoto(database, id, photo.sha256, now))}>
+      <button
+        type="button"
+        class="quiet"
+        aria-label={`${say('photo.remove')}: ${title}`}
+        data-testid={`shot-${photo.purpose}-remove`}
+        onClick={() => void write((database, id, now) => dropPhoto(database, id, photo.sha256, now))}
+      >
         <Icon name="bin" />
       </button>
       {open && bytes && <Viewer draft={draft} photo={photo} bytes={bytes} title={title} close={() => setOpen(false)} />}

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Account, PhotoClaim } from '../../../api/wire'
-import { verificationCode, writeCode } from '../../../device/verification'
-import { drawMarked, makeMarkedCopy } from '../../../device/watermark'
+import { verificationCode, writeCode } from '../../../device/photo/verification'
+import { drawMarked, makeMarkedCopy } from '../../../device/photo/watermark'
 import { type Draft, readSetting } from '../../../store/database'
 import { say, writeDay, writeMoment } from '../../../words'
 import { useStored } from '../../hooks'

@@ -1,6 +1,6 @@
 /** What a chosen file says of itself, read from the original before it is shrunk: it is evidence, GPS included. */
 
-import type { PhotoClaim } from '../api/wire'
+import type { PhotoClaim } from '../../api/wire'
 
 export type Exif = NonNullable<PhotoClaim['exif']>
 
@@ -29,12 +29,11 @@ export function plainTags(tags: Record<string, Tag>): Record<string, string> {
   return plain
 }
 
+/** A place's degrees come without their hemisphere's sign; the tag beside it holds that, as EXIF does. */
 function write(name: string, tag: Tag): string {
-  // The library writes a place's degrees without their hemisphere's sign; the tag beside it holds that, as EXIF does.
   const said = typeof tag.description === 'string' || typeof tag.description === 'number' ? tag.description : tag.value
   const text = Array.isArray(said) ? said.join(' ') : String(said ?? '')
   // A control sign in a text is no text to the server.
-  // eslint-disable-next-line no-control-regex
   const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\ud800-\udfff]+/g, ' ').trim()
   return name === 'UserComment' && /^\[.*\]$/.test(clean) ? '' : clean.slice(0, LONGEST_VALUE)
 }

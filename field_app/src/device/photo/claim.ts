@@ -1,7 +1,7 @@
 /** A photo's line in the record: its name is its hash, and what the phone knows of how it came about goes along. */
 
-import type { PhotoClaim, PhotoPurpose } from '../api/wire'
-import { hashBytes } from '../outbox/canonical'
+import type { PhotoClaim, PhotoPurpose } from '../../api/wire'
+import { hashBytes } from '../../outbox/canonical'
 import { readBytes } from './canvas'
 import { readExif } from './exif'
 import type { Picture } from './picture'
