@@ -1,9 +1,9 @@
 """Words of the owner's month on the phone: plain, short, and always with what to do next."""
 
 _STANDING: dict[str, tuple[str, str]] = {
-    "title": ("{year}年{month}月", "{month}/{year}"),
-    "short": ("{month}月", "{month}/{year}"),
-    "day": ("{month}月{day}日", "{day}/{month}"),
+    "title": ("{year}年{month}月", "{name} {year}"),
+    "short": ("{month}月", "{name} {year}"),
+    "day": ("{month}月{day}日", "{day} {name}"),
     "none": (
         "手机里还没有月份。有信号时点右上角同步一次。",
         "No months on this phone yet. With a signal, press the button at the top right.",
@@ -133,7 +133,8 @@ _AFTER: dict[str, tuple[str, str]] = {
         "Another phone, or the county, filed one that differs from yours. Both are kept; please choose.",
     ),
     "conflict.mine": ("我的", "Mine"),
-    "conflict.theirs": ("已有的(第{version}版,{source})", "The other (version {version}, {source})"),
+    "conflict.theirs": ("已有的", "The other"),
+    "conflict.whose": ("已有的是第{version}版,{source}。", "The other is version {version}, by: {source}."),
     "conflict.use_mine": ("用我的", "Use mine"),
     "conflict.use_theirs": ("用已有的,删掉我的", "Use the other, drop mine"),
     "conflict.item": ("项目", "Item"),

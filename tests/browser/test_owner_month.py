@@ -21,7 +21,7 @@ from stations.records.months import SalesReport, SalesReportVersion
 from stations.sales.review.deciding import Returning, return_report
 from tests.conftest import Clock, missing
 from tests.phone.stand.server import BUILT
-from tests.stations.sales.filing.building import begin
+from tests.stations.sales.filing.building import begin, leave
 from tests.world import World
 
 # 2 November 2026, ten in the morning in China: October is open.
@@ -220,6 +220,47 @@ def test_a_correction_gives_its_reason_and_a_return_needs_none(owner: Owner) -> 
     assert owner.october().online_sales_out_fen == 1_250_000
 
 
+def test_the_servers_question_comes_with_the_receipt_and_one_tap_corrects(owner: Owner) -> None:
+    page = owner.enrol()
+    page.get_by_test_id("field-parcels_in").fill("3500")
+    page.get_by_test_id("right-parcels_in").tap()
+    page.get_by_test_id("month-send").tap()
+    expect(page.get_by_test_id("month-hints")).to_contain_text("您往月一般是 33")
+    assert owner.october().parcels_in == 3500
+    page.get_by_test_id("hint-change-parcels_in").tap()
+    assert page.get_by_test_id("field-parcels_in").input_value() == "35"
+    page.get_by_test_id("month-send").tap()
+    received(owner, 2)
+    expect(page.get_by_test_id("month-hints")).to_have_count(0)
+    assert owner.october().parcels_in == 35
+
+
+def test_what_is_right_is_asked_once(owner: Owner) -> None:
+    page = owner.enrol()
+    page.get_by_test_id("field-parcels_in").fill("3500")
+    page.get_by_test_id("right-parcels_in").tap()
+    page.get_by_test_id("month-send").tap()
+    page.get_by_test_id("hints-right").tap()
+    expect(page.get_by_test_id("month-hints")).to_have_count(0)
+    page = owner.reopen()
+    received(owner)
+    expect(page.get_by_test_id("month-hints")).to_have_count(0)
+
+
+def test_another_open_month_is_a_tap_away_and_a_locked_one_says_whom_to_ask(owner: Owner) -> None:
+    with owner.sessions.begin() as session:
+        leave(session, 202603, station_id=owner.world.stations["JY001"])
+    page = owner.enrol()
+    page.get_by_test_id("other-202603").tap()
+    expect(page.get_by_test_id("month-due")).to_have_text("县里已许可补报,现在就可以报。")
+    page.get_by_test_id("month-nil").tap()
+    page.get_by_test_id("month-send").tap()
+    received(owner)
+    page.goto(f"{owner.address}/app/#/month/202602")
+    expect(page.get_by_test_id("month-due")).to_contain_text("请打电话给县商务部门")
+    assert page.get_by_test_id("month-send").count() == 0
+
+
 @pytest.mark.parametrize("mine", [True, False])
 def test_of_two_versions_the_owner_says_which_stands(owner: Owner, mine: bool) -> None:
     page = owner.enrol()
@@ -229,7 +270,7 @@ def test_of_two_versions_the_owner_says_which_stands(owner: Owner, mine: bool) -
     page.get_by_test_id("month-send").tap()
     both = page.get_by_test_id("month-conflict")
     expect(both).to_contain_text("9,800 元")
-    expect(both).to_contain_text("已有的(第1版,县里代报)")
+    expect(both).to_contain_text("已有的是第1版,县里代报")
     if mine:
         page.get_by_test_id("use-mine").tap()
         page.get_by_test_id("reason-number").tap()

@@ -10,9 +10,14 @@ import { say } from '../../words'
 /** The month's own words: `month.` stands before every key of this screen. */
 export const tell = (key: string, values: Record<string, string | number> = {}): string => say(`month.${key}`, values)
 
-export const title = (period: string): string => tell('title', readPeriod(period))
-export const short = (period: string): string => tell('short', readPeriod(period))
-const day = (at: Day): string => tell('day', at)
+/** English writes months by name: 3/11 is another day in every country. */
+const NAMES = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+
+const named = <Part extends { month: number }>(part: Part): Part & { name: string } => ({ ...part, name: NAMES[part.month - 1] ?? '' })
+
+export const title = (period: string): string => tell('title', named(readPeriod(period)))
+export const short = (period: string): string => tell('short', named(readPeriod(period)))
+const day = (at: Day): string => tell('day', named(at))
 
 /** «12,000 元» or «35». */
 export function amount(value: number, field: FormField): string {
