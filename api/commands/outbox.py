@@ -44,8 +44,8 @@ def _report(told: dict[str, Any]) -> None:
         click.echo(f"{title}: " + ", ".join(f"{SAID[status]} {number}" for status, number in counts.items()))
     for one in told["entries"]:
         if one["reason"] is not None:
-            click.echo(f"  第 {one['line']} 行 line {one['line']}: {one['kind']} {one['id'] or ''} {SAID[one['status']]}: "
-                       f"{one['reason']['zh']} {one['reason']['en']}")  # fmt: skip
+            what = f"{one['kind']} {one['id'] or ''} {SAID[one['status']]}"
+            click.echo(f"  第 {one['line']} 行 line {one['line']}: {what}: {one['reason']['zh']} {one['reason']['en']}")
     if not told["is_whole"]:
         click.echo("文件不完整 / the file is not whole")
 

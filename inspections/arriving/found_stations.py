@@ -38,15 +38,13 @@ def take_in_found(
     user_agent: str | None = None, arrived_by: str = "phone",
 ) -> FoundReceipt | KeptReceipt:  # fmt: skip
     """Store a found station and give its receipt, or keep the whole body aside with the reason."""
-    arrival = Arrival(found_id.lower(), body, hashlib.sha256(body).hexdigest(), caller, now)
+    arrival = Arrival(found_id.lower(), body, hashlib.sha256(body).hexdigest(), caller, now, arrived_by)
     sent = Sent(FOUND, arrival.visit_id, body, user_agent)
-    wanted = partial(accept_found, session, arrival, read, now=now, arrived_by=arrived_by)
+    wanted = partial(accept_found, session, arrival, read, now=now)
     return accept_or_keep(session, caller, sent, wanted, now=now)
 
 
-def accept_found(
-    session: Session, arrival: Arrival, read: ReadVisit, *, now: dt.datetime, arrived_by: str = "phone"
-) -> FoundReceipt:
+def accept_found(session: Session, arrival: Arrival, read: ReadVisit, *, now: dt.datetime) -> FoundReceipt:
     """Store a found station inside a savepoint, or answer again; raises the Refusal with nothing stored.
 
     Refuses with INSPECTION_CONFLICT where other bytes stand under the id, TIME_IN_FUTURE, TIME_TOO_OLD, UNIT_UNKNOWN,
@@ -59,7 +57,7 @@ def accept_found(
         return again
     try:
         with session.begin_nested():
-            row = _store(session, arrival, read(arrival.body), now=now, arrived_by=arrived_by)
+            row = _store(session, arrival, read(arrival.body), now=now)
     except IntegrityError:
         # Another request with this id was quicker; by now it has committed, so its row is there to be read.
         again = _answer_again(session, arrival)
@@ -79,14 +77,12 @@ def _answer_again(session: Session, arrival: Arrival) -> FoundReceipt | None:
     return found_receipt(session, row, is_new=False)
 
 
-def _store(
-    session: Session, arrival: Arrival, found: Mapping[str, Any], *, now: dt.datetime, arrived_by: str
-) -> FoundStation:
+def _store(session: Session, arrival: Arrival, found: Mapping[str, Any], *, now: dt.datetime) -> FoundStation:
     check_times(found, received_at=arrival.received_at, limits=visit_limits(session), moments=("captured_at",))
     place = place_of_fix(found["fix"])
     row = FoundStation(
         id=arrival.visit_id, body=arrival.body, body_sha256=arrival.sha256, account_id=arrival.sender.account_id,
-        device_id=arrival.sender.device_id, arrived_by=arrived_by,
+        device_id=arrival.sender.device_id, arrived_by=arrival.arrived_by,
         unit_path=_whose(session, arrival.sender, found["village_code"], place), village_code=found["village_code"],
         name=found["name"], kind=found["kind"].value, note=found["note"], lon=place.lon if place else None,
         lat=place.lat if place else None, fix_raw=plain(found["fix"]), nearby=list(found["nearby"]),

@@ -15,7 +15,7 @@ from field_app_schema.vocab import Role
 from inspections.arriving.found_stations import accept_found
 from inspections.arriving.storing import Arrival
 from inspections.arriving.taking_in import accept
-from inspections.quarantine.keeping import FOUND, VISIT
+from inspections.quarantine.keeping import FOUND, FROM_FILE, VISIT
 from inspections.quarantine.reading import find_kept_by_id
 from inspections.quarantine.tables import KeptAside
 from stations.people.access import Caller
@@ -70,7 +70,8 @@ def _accept(
     if kept.record_kind not in ACCEPT or kept.record_kind not in readers:
         said = "只有检查记录和新发现的站点可以采纳 / only a visit or a station found can be accepted"
         raise Refusal("BAD_INPUT", errors={"decision": [said]})
-    arrival = Arrival(kept.record_id, kept.body, kept.body_sha256, _sender_of(session, kept), kept.received_at)
+    by = "file" if kept.user_agent == FROM_FILE else "phone"
+    arrival = Arrival(kept.record_id, kept.body, kept.body_sha256, _sender_of(session, kept), kept.received_at, by)
     read = readers[kept.record_kind]
     ACCEPT[kept.record_kind](session, arrival, lambda body: read(body, corrections), now=now)
 

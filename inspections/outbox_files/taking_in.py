@@ -25,7 +25,7 @@ from inspections.arriving.taking_in import ReadVisit, accept
 from inspections.outbox_files.lines import Thing
 from inspections.photos.receiving import MediumStatus, WholeFile
 from inspections.quarantine.accepting import KeptReceipt, accept_or_keep
-from inspections.quarantine.keeping import VISIT, Sent, keep_aside
+from inspections.quarantine.keeping import FROM_FILE, VISIT, Sent, keep_aside
 from inspections.visits.answering import Receipt
 from stations.people.access import Caller, in_scope, require
 from stations.people.signing_in import caller_of
@@ -39,8 +39,6 @@ from stations.units.tables import OrgUnit
 
 LINE, MONTH, DRAFT, DRAFT_PHOTO = "line", "month", "draft", "draft_photo"
 NEW, SAME, KEPT_ASIDE, REFUSED = "new", "same", "kept_aside", "refused"
-# What stands where a phone's request names its program.
-AGENT = "outbox file"
 # As much as the doors for single records take.
 MOST_BYTES = 1_000_000
 
@@ -91,14 +89,14 @@ def take_record(session: Session, importer: Caller, thing: Thing, readers: Reade
             require(sender, "visit.record")
             return accept(session, arrival, readers.visit, now=now)
 
-        taken = accept_or_keep(session, sender, Sent(VISIT, record_id, body, AGENT), accept_visit, now=now)
+        taken = accept_or_keep(session, sender, Sent(VISIT, record_id, body, FROM_FILE), accept_visit, now=now)
     elif kind == MONTH:
         # The whole line: month, station and version seen stand beside the body, not in it.
-        sent = Sent(MONTH, record_id, thing.raw, AGENT)
+        sent = Sent(MONTH, record_id, thing.raw, FROM_FILE)
         file = partial(_file, session, importer, sender, thing, now=now)
         taken = accept_or_keep(session, sender, sent, lambda: file(readers.month(body)), now=now)
     else:
-        taken = take_in_found(session, sender, record_id, body, read=readers.found, now=now, user_agent=AGENT,
+        taken = take_in_found(session, sender, record_id, body, read=readers.found, now=now, user_agent=FROM_FILE,
                               arrived_by="file")  # fmt: skip
     if isinstance(taken, KeptReceipt):
         return Outcome(KEPT_ASIDE, taken.reason, taken.quarantine_id)
@@ -110,7 +108,7 @@ def keep_line(session: Session, importer: Caller, thing: Thing, refusal: Refusal
     if not thing.raw:
         return Outcome(REFUSED, refusal)
     name = hashlib.sha256(thing.raw).hexdigest()
-    kept = keep_aside(session, importer, Sent(LINE, name, thing.raw, AGENT), refusal, now=now)
+    kept = keep_aside(session, importer, Sent(LINE, name, thing.raw, FROM_FILE), refusal, now=now)
     return Outcome(KEPT_ASIDE, refusal, kept.id)
 
 
@@ -121,7 +119,7 @@ def keep_draft(session: Session, importer: Caller, thing: Thing, *, now: dt.date
     except Refusal as refusal:
         return keep_line(session, importer, thing, refusal, now=now)
     reason = Refusal("OUTBOX_DRAFT")
-    kept = keep_aside(session, sender, Sent(DRAFT, thing.record_id, thing.raw, AGENT), reason, now=now)
+    kept = keep_aside(session, sender, Sent(DRAFT, thing.record_id, thing.raw, FROM_FILE), reason, now=now)
     return Outcome(KEPT_ASIDE, reason, kept.id)
 
 
@@ -134,7 +132,7 @@ def note_photo(session: Session, sender: Caller, whole: WholeFile, *, now: dt.da
 def note_draft_photo(session: Session, sender: Caller, draft_id: str, whole: WholeFile, *, now: dt.datetime) -> Outcome:
     """Write the row that keeps a draft's photo beside the draft; as no record names it, it is nobody's evidence."""
     refusal = Refusal("OUTBOX_DRAFT")
-    sent = Sent(DRAFT_PHOTO, draft_id, b"", AGENT, stored_as=whole.stored_as, stored_sha256=whole.stored_sha256,
+    sent = Sent(DRAFT_PHOTO, draft_id, b"", FROM_FILE, stored_as=whole.stored_as, stored_sha256=whole.stored_sha256,
                 stored_size=whole.size)  # fmt: skip
     return Outcome(KEPT_ASIDE, refusal, keep_aside(session, sender, sent, refusal, now=now).id)
 

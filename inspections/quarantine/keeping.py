@@ -16,6 +16,8 @@ from inspections.quarantine.tables import KeptAside
 from stations.people.access import Caller
 
 VISIT, FOUND, MEDIUM, BATCH = "visit", "found", "medium", "batch"
+# What stands in `user_agent` of what staff read in from a phone's export file: no phone's token stood behind it.
+FROM_FILE = "outbox file"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from inspections.found.tables import FoundStation
 from inspections.photos.tables import Medium
 from inspections.quarantine.tables import KeptAside
 from inspections.visits.tables import Inspection
@@ -261,3 +262,26 @@ def test_by_command_it_is_a_trial_unless_saved(
     assert (saved.exit_code, "新收 new 3" in saved.output) == (0, True), saved.output
     file.write_bytes(b"".join(lines_of(owing)[:-1]))
     assert app.test_cli_runner().invoke(args=asked).exit_code == 1
+
+
+def test_a_station_found_is_taken_in_and_what_is_settled_later_still_came_by_file(
+    client: FlaskClient, owing: World, sessions: sessionmaker[Session]
+) -> None:
+    found = json.dumps({
+        "name": "路边新店", "village_code": "431125100202", "kind": "village_point", "fix": None, "nearby": [],
+        "photos": [], "note": None, "captured_at": "2026-11-20T11:30:00+08:00", "form_version": "1",
+        "clock": {"wall": "2026-11-20T03:30:00Z", "monotonic_ms_since_sync": 1000, "last_server_time": None,
+                  "time_zone": "Asia/Shanghai"},
+    }).encode()  # fmt: skip
+    chen = owing.accounts["chen"].id
+    future = visit_body(captured_at="2027-01-20T11:30:00+08:00")
+    told = read_in(client, owing, head(), record(found, chen, ID_B, "found"), record(future, chen))
+    assert outcomes(told) == [(2, "found", "new", None), (3, "visit", "kept_aside", "TIME_IN_FUTURE")]
+    settled = client.post(
+        f"/api/v1/quarantine/{told['entries'][1]['quarantine_id']}/settlement", headers=owing.as_phone("jiang"),
+        json={"decision": "accepted", "note": "时钟", "corrections": {"captured_at": "2026-11-20T11:30:00+08:00"}},
+    )
+    assert settled.status_code == 200, settled.text
+    with sessions() as session:
+        assert session.get_one(FoundStation, ID_B).arrived_by == "file"
+        assert session.get_one(Inspection, ID_A).arrived_by == "file"

@@ -4,6 +4,7 @@ import { ask, get, inWords } from '../api.js'
 import { byId, el, labelled, select, table } from '../dom.js'
 import { asMinute, asNumber, t, word } from '../words.js'
 import { pager } from './paging.js'
+import { outboxCard } from './quarantine_file.js'
 
 const SIZE = 50
 let settled = 'false', page = 1
@@ -12,7 +13,7 @@ const list = el('section', {})
 const form = el('form', { class: 'row' }, labelled(t('staff.devices.state'), select(
   { 'data-testid': 'kept-state', onchange: (/** @type {any} */ event) => { settled = event.target.value; page = 1; void show() } },
   [['false', t('staff.quarantine.open')], ['true', t('staff.quarantine.settled')]], settled)))
-byId('body').replaceChildren(one, form, list)
+byId('body').replaceChildren(one, outboxCard(async () => { page = 1; await show() }), form, list)
 
 /** The refusal in words; the table of refusals is the server's. @param {string} code */
 const why = (code) => word('refusal', code)
