@@ -104,6 +104,7 @@ describe('a plaque', () => {
     ['https://cz.example.cn/s/JY-001', { kind: 'station', code: 'JY-001' }],
     ['cz.example.cn/s/JY-001/', { kind: 'station', code: 'JY-001' }],
     ['https://cz.example.cn/s/%E7%AB%991', { kind: 'station', code: '站1' }],
+    ['https://cz.example.cn/s/50%', { kind: 'station', code: '50%' }],
     [' ｊｙ001 ', { kind: 'station', code: 'jy001' }],
     ['https://cz.example.cn/app/#enrol=ab%2Fc', { kind: 'enrol', code: 'ab/c' }],
     ['https://elsewhere.example/pay/1', { kind: 'other' }],

@@ -6,7 +6,8 @@ export type Scanned = { kind: 'station'; code: string } | { kind: 'enrol'; code:
 
 const CODE = /^[^\s/]{1,40}$/
 
-function decode(text: string): string {
+/** What stands in an address may be anything, also no proper escape. */
+export function decodeText(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -18,9 +19,9 @@ function decode(text: string): string {
 export function readPlaque(text: string): Scanned {
   const plain = text.normalize('NFKC').trim()
   const enrol = /#enrol=([^&\s]+)/.exec(plain)?.[1]
-  if (enrol) return { kind: 'enrol', code: decode(enrol) }
+  if (enrol) return { kind: 'enrol', code: decodeText(enrol) }
   const shown = /^(?:https?:\/\/)?[^\s/]+\/s\/([^\s/?#]+)\/?(?:[?#]\S*)?$/i.exec(plain)?.[1]
-  const code = decode(shown ?? plain)
+  const code = decodeText(shown ?? plain)
   return CODE.test(code) ? { kind: 'station', code } : { kind: 'other' }
 }
 

@@ -2,6 +2,7 @@
 
 import { createContext } from 'preact'
 import { useContext, useEffect, useState } from 'preact/hooks'
+import { decodeText } from '../place/plaque'
 import { stored } from '../store/connection'
 import { onChange, type Topic } from '../store/changes'
 import type { Database } from '../store/database'
@@ -40,9 +41,9 @@ export function readPlace(hash: string): Place {
   const screen = SCREENS.find((one) => one === name) ?? 'home'
   return {
     screen: screen === 'visit' && !rest ? 'home' : screen,
-    station: screen === 'visit' ? decodeURIComponent(rest) : '',
+    station: screen === 'visit' ? decodeText(rest) : '',
     period: screen === 'month' ? rest : '',
-    enrol: decodeURIComponent(enrol),
+    enrol: decodeText(enrol),
     saved: hash === '#/outbox/saved',
   }
 }

@@ -20,7 +20,8 @@ async function findBegun(): Promise<Draft | null> {
   const database = await stored()
   const account = await currentAccountId(database)
   const drafts = await database.getAllFromIndex('drafts', 'station_code', '')
-  return drafts.find((draft) => draft.kind === 'found' && draft.account_id === account && isTouched(draft)) ?? null
+  const begun = drafts.find((draft) => draft.kind === 'found' && draft.account_id === account && isTouched(draft))
+  return begun ? openDraft(begun) : null
 }
 
 export function Found() {

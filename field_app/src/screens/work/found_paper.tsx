@@ -35,7 +35,7 @@ export function FoundPaper({ begun }: { begun: Draft }) {
     let missing: Lack[] = []
     let saved = false
     await write(async (database, id, now) => {
-      const latest = await database.get('drafts', id)
+      const latest = await readDraft(database, id)
       if (!latest) throw new DraftGone(id)
       missing = listMissing(latest.form, latest.answers, latest.photos, latest.not_answered)
       if (missing.length > 0) return latest

@@ -1,6 +1,6 @@
 /** The map of one's own area, drawn from what the phone keeps: outlines, villages, stations; no tiles, no network. */
 
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Ground } from '../../api/wire'
 import { distanceTo } from '../../place/finding'
 import { around, fit, isInside, onScreen, type Size, toSpot, type View, zoom } from '../../place/view'
@@ -43,6 +43,7 @@ function Drawn({ index, ground }: { index: NonNullable<ReturnType<typeof useInde
   const [moved, setMoved] = useState(lastView)
   const [settled, setSettled] = useState(lastView)
   const [chosen, setChosen] = useState(lastChosen)
+  const [listed, setListed] = useState(0)
   const view = moved ?? fit(corners, size) ?? NOWHERE
   const change = (next: View, rests: boolean): void => {
     lastView = next
@@ -52,6 +53,7 @@ function Drawn({ index, ground }: { index: NonNullable<ReturnType<typeof useInde
   const choose = (placed: Placed | null, center: boolean): void => {
     lastChosen = placed?.station.code ?? null
     setChosen(lastChosen)
+    setListed(center ? listed + 1 : 0)
     if (placed && center) change({ ...view, center: placed.spot }, true)
   }
   const goHere = (): void => {
@@ -77,7 +79,7 @@ function Drawn({ index, ground }: { index: NonNullable<ReturnType<typeof useInde
       {place.trouble && <p class="trouble" role="alert">{say(`fix.${place.trouble}`)}</p>}
       {!ground && <Notice kind="plain">{say('map.no_ground')}</Notice>}
       {scene.stations.length === 0 && <Notice kind="plain">{say('map.no_places')}</Notice>}
-      {placed && <Chosen placed={placed} here={place.here} close={() => choose(null, false)} />}
+      {placed && <Chosen placed={placed} listed={listed} here={place.here} close={() => choose(null, false)} />}
       <InView all={scene.stations} view={settled ?? view} size={size} here={place.here} chosen={chosen} choose={(one) => choose(one, true)} />
       <p class="hint">
         {index.length > scene.stations.length && <>{say('map.unplaced', { count: index.length - scene.stations.length })}<br /></>}
@@ -88,9 +90,23 @@ function Drawn({ index, ground }: { index: NonNullable<ReturnType<typeof useInde
   )
 }
 
-function Chosen({ placed: { station }, here, close }: { placed: Placed; here: ReturnType<typeof useHere>['here']; close: () => void }) {
+type ChosenProps = {
+  placed: Placed
+  /** Counts the choices made in the list, each of which leads the eye and the focus up here; 0 after a tap on the map. */
+  listed: number
+  here: ReturnType<typeof useHere>['here']
+  close: () => void
+}
+
+function Chosen({ placed: { station }, listed, here, close }: ChosenProps) {
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (listed === 0) return
+    window.scrollTo(0, 0)
+    panel.current?.focus({ preventScroll: true })
+  }, [listed])
   return (
-    <section class="chosen" aria-label={station.name} data-testid="map-chosen">
+    <section class="chosen" aria-label={station.name} tabIndex={-1} ref={panel} data-testid="map-chosen">
       <div class="section-head">
         <h2>{station.name}</h2>
         <button type="button" class="quiet" data-testid="map-close" onClick={close}>{say('map.close')}</button>

@@ -15,12 +15,24 @@ const SIDE = 480
 
 export const canScan = (): boolean => Boolean(navigator.mediaDevices?.getUserMedia)
 
+/** The browser's own reader; a phone without its maker's services may have it in name only, then ours takes over. */
 async function makeReader(): Promise<Read> {
   const Own = (window as unknown as { BarcodeDetector?: DetectorClass }).BarcodeDetector
-  if (Own && (await Own.getSupportedFormats().catch((): string[] => [])).includes('qr_code')) {
-    const detector = new Own({ formats: ['qr_code'] })
-    return async (video) => (await detector.detect(video))[0]?.rawValue ?? null
+  if (!Own || !(await Own.getSupportedFormats().catch((): string[] => [])).includes('qr_code')) return makeDecoder()
+  const detector = new Own({ formats: ['qr_code'] })
+  let instead: Read | null = null
+  return async (video) => {
+    if (instead) return instead(video)
+    try {
+      return (await detector.detect(video))[0]?.rawValue ?? null
+    } catch {
+      instead = await makeDecoder()
+      return null
+    }
   }
+}
+
+async function makeDecoder(): Promise<Read> {
   const { default: decodeQR } = await import('qr/decode.js')
   const canvas = document.createElement('canvas')
   canvas.width = SIDE
