@@ -1,0 +1,1 @@
+"""Tests of what comes down to a phone."""
