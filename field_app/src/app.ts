@@ -4,7 +4,9 @@ import { createApi } from './api/client'
 import type { LastVisit } from './api/wire'
 import { readLine } from './device/line'
 import { askForBackground } from './device/background'
-import { type LastPhoto, readSetting } from './store/database'
+import { askToPersist } from './device/storage'
+import type { Database, LastPhoto } from './store/database'
+import { readToken } from './store/private_rows'
 import { stored } from './store/connection'
 import { fetchLastPhoto } from './sync/last_photos'
 import type { Parts } from './sync/parts'
@@ -13,7 +15,7 @@ import { createRunner, type Locks } from './sync/runner'
 export const api = createApi({
   base: '/api/v1',
   fetch: (input, init) => fetch(input, init),
-  token: async () => (await readSetting(await stored(), 'enrolment'))?.token ?? null,
+  token: async () => readToken(await stored()),
 })
 
 const locks = 'locks' in navigator ? (navigator.locks as unknown as Locks) : null
@@ -27,8 +29,14 @@ export const runner = createRunner(makeParts, locks)
 /** Try to sync in the background; what goes wrong is kept with the records and shown in the outbox. */
 export function syncSoon(): void {
   void runner.run().catch((reason: unknown) => console.error(reason))
-  // Should this page be closed before it is done, the service worker goes on where the system lets it.
-  void stored().then(async (database) => (await database.count('records')) > 0 && askForBackground()).catch(() => undefined)
+  void stored().then(guard).catch(() => undefined)
+}
+
+/** While something waits: should this page be closed, the worker goes on where the system lets it; and nothing may be cleared away. */
+async function guard(database: Database): Promise<void> {
+  if ((await database.count('records')) === 0) return
+  await askForBackground()
+  await askToPersist()
 }
 
 /** The small picture of a station's last visit, kept or fetched within the day's budget; null without one. */

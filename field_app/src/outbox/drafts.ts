@@ -4,13 +4,16 @@ import type { Answer, Checks, Form, PhotoClaim, ReturnedVisit } from '../api/wir
 import { readReturned } from '../forms/returned'
 import { announce } from '../store/changes'
 import { type Database, type Draft, type DraftKind, type PhotoLine, type Position, STRICT } from '../store/database'
+import { openDraft, sealDraft } from '../store/private_rows'
+import { isOpen } from '../store/vault'
 import { makeUuid } from './canonical'
 
 export class DraftGone extends Error {}
 
 export async function findDraft(database: Database, station_code: string, account_id: string): Promise<Draft | null> {
   const drafts = await database.getAllFromIndex('drafts', 'station_code', station_code)
-  return newestOf(drafts, account_id, 'visit') ?? null
+  const found = newestOf(drafts, account_id, 'visit')
+  return found ? openDraft(found) : null
 }
 
 /** Where two wait at one station, one reopened to be mended beside one just begun, the one last changed comes first. */
@@ -22,11 +25,13 @@ function newestOf(drafts: Draft[], account_id: string, kind: DraftKind): Draft |
 /** Has the person given anything? A visit only looked at, or only filled from a returned one, is no draft in anybody's eyes. */
 export function isTouched(draft: Draft): boolean {
   if (draft.replaces !== null) return draft.changed_at !== draft.started_at
+  if (draft.was_touched) return true
   return Object.keys(draft.answers).length + Object.keys(draft.not_answered).length + draft.photos.length > 0
 }
 
 export async function listDrafts(database: Database, account_id: string): Promise<Draft[]> {
-  return (await database.getAll('drafts')).filter((draft) => draft.account_id === account_id && isTouched(draft))
+  const rows = (await database.getAll('drafts')).filter((draft) => draft.account_id === account_id && isTouched(draft))
+  return Promise.all(rows.map(openDraft))
 }
 
 /** `station` is null for one that is on no list; `replaces` is the returned visit to be made good. */
@@ -66,7 +71,9 @@ export async function beginDraft(database: Database, begin: Begin): Promise<Draf
   }
   if (!goesOn) await change.store.put(draft)
   await change.done
-  return draft
+  if (goesOn) return openDraft(draft)
+  // What a returned visit brings is sealed as soon as it is there.
+  return replaces && isOpen() ? changeSealed(database, draft.id, now, (fresh) => fresh) : draft
 }
 
 /** What a returned visit brings into the new one: its answers, and its photos, whose bytes the server has. */
@@ -81,13 +88,33 @@ function fillFromReturned(visit: ReturnedVisit, form: Form): Partial<Draft> {
 }
 
 async function changeDraft(database: Database, id: string, now: Date, alter: (draft: Draft) => Draft): Promise<Draft> {
+  if (isOpen()) return changeSealed(database, id, now, alter)
   const change = database.transaction('drafts', 'readwrite', STRICT)
   const found = await change.store.get(id)
   if (!found) throw new DraftGone(id)
-  const altered = { ...alter(found), changed_at: now.toISOString() }
+  const altered = { ...alter(found), changed_at: now.toISOString(), turn: nextTurn(found) }
   await change.store.put(altered)
   await change.done
   return altered
+}
+
+const nextTurn = (draft: Draft): number => (draft.turn ?? 0) + 1
+
+/** A cipher waits for another thread, and a waiting transaction closes by itself; so it is done until nobody came between. */
+async function changeSealed(database: Database, id: string, now: Date, alter: (draft: Draft) => Draft): Promise<Draft> {
+  for (;;) {
+    const found = await database.get('drafts', id)
+    if (!found) throw new DraftGone(id)
+    const altered = { ...alter(await openDraft(found)), changed_at: now.toISOString(), turn: nextTurn(found) }
+    const sealed = await sealDraft(altered)
+    const change = database.transaction('drafts', 'readwrite', STRICT)
+    const again = await change.store.get(id)
+    const undisturbed = again?.turn === found.turn
+    if (again && undisturbed) await change.store.put(sealed)
+    await change.done
+    if (!again) throw new DraftGone(id)
+    if (undisturbed) return altered
+  }
 }
 
 /** Keep one answer; undefined takes it back. */
@@ -162,7 +189,7 @@ export async function keepPhoto(
   const found = await change.objectStore('drafts').get(id)
   if (!found) throw new DraftGone(id)
   const twin = found.photos.find((photo) => photo.sha256 === claim.sha256)
-  const draft = twin ? found : { ...found, photos: [...found.photos, claim], changed_at: now.toISOString() }
+  const draft = twin ? found : { ...found, photos: [...found.photos, claim], changed_at: now.toISOString(), turn: nextTurn(found) }
   if (!twin) {
     const line = beginLine(id, claim, preview)
     await Promise.all([
@@ -172,7 +199,7 @@ export async function keepPhoto(
       change.done,
     ])
   }
-  return { draft, already: twin?.purpose ?? null }
+  return { draft: await openDraft(draft), already: twin?.purpose ?? null }
 }
 
 function beginLine(visit_id: string, claim: PhotoClaim, preview: ArrayBuffer | null): PhotoLine {
@@ -189,14 +216,14 @@ export async function dropPhoto(database: Database, id: string, sha256: string, 
   if (!found) throw new DraftGone(id)
   const photos = found.photos.filter((photo) => photo.sha256 !== sha256)
   const held_photos = found.held_photos.filter((held) => held !== sha256)
-  const draft = { ...found, photos, held_photos, changed_at: now.toISOString() }
+  const draft = { ...found, photos, held_photos, changed_at: now.toISOString(), turn: nextTurn(found) }
   await Promise.all([
     change.objectStore('drafts').put(draft),
     change.objectStore('photos').delete([id, sha256]),
     change.objectStore('photo_lines').delete([id, sha256]),
     change.done,
   ])
-  return draft
+  return openDraft(draft)
 }
 
 /** Throw a draft away with its photos; only ever by the person's own hand. */

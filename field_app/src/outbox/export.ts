@@ -1,6 +1,7 @@
 /** The last resort: everything unsent in one file that staff can read in. A line of JSON for each thing, photo by photo. */
 
 import { type Database, readSetting } from '../store/database'
+import { openDraft, openMonth, openRecord } from '../store/private_rows'
 import { isTouched } from './drafts'
 import { listPhotos } from './records'
 
@@ -37,8 +38,9 @@ export async function writeExport(database: Database, now: Date, write: Write): 
   })
   let [records, photos, drafts] = [0, 0, 0]
   for (const id of await database.getAllKeys('records')) {
-    const record = await database.get('records', id)
-    if (!record) continue
+    const row = await database.get('records', id)
+    if (!row) continue
+    const record = await openRecord(row)
     const { kind, account_id, station_code, period, seen_version, captured_at, state, sha256, quarantine_id, body } = record
     line({
       t: 'record', id, kind, account_id, station_code, period, seen_version, captured_at, state, sha256, quarantine_id,
@@ -48,13 +50,13 @@ export async function writeExport(database: Database, now: Date, write: Write): 
     photos += await writePhotos(database, id, line)
   }
   for (const draft of (await database.getAll('drafts')).filter(isTouched)) {
-    const { form, ...rest } = draft
+    const { form, ...rest } = await openDraft(draft)
     line({ t: 'draft', ...rest, form_version: form.version })
     drafts += 1
     photos += await writePhotos(database, draft.id, line)
   }
   for (const draft of await database.getAll('month_drafts')) {
-    const { form, ...rest } = draft
+    const { form, ...rest } = await openMonth(draft)
     line({ t: 'draft', kind: 'month', ...rest, form_version: form.version })
     drafts += 1
   }

@@ -3,6 +3,7 @@
 import type { Answer, Checks, Form, InspectionBody, FoundBody, PhotoClaim } from '../api/wire'
 import { announce } from '../store/changes'
 import { type Database, type Draft, type OutboxRecord, STRICT } from '../store/database'
+import { openRecord, sealDraft } from '../store/private_rows'
 
 /** Take a record kept aside off the list: the server holds its text for good, and no photo of it waits here. */
 export async function dismissKeptAside(database: Database, id: string): Promise<void> {
@@ -16,12 +17,12 @@ export async function dismissKeptAside(database: Database, id: string): Promise<
 
 /** Open a refused visit or found station as a draft again, photos and all, so that it can be mended and sent. */
 export async function reopenRefused(database: Database, id: string, form: Form, now: Date): Promise<Draft | null> {
-  const change = database.transaction(['records', 'photo_lines', 'drafts'], 'readwrite', STRICT)
-  const record = await change.objectStore('records').get(id)
-  if (record?.state !== 'refused' || record.kind === 'month') return null
-  const here = new Set((await change.objectStore('photo_lines').index('visit_id').getAll(id)).map(({ sha256 }) => sha256))
+  const row = await database.get('records', id)
+  if (row?.state !== 'refused' || row.kind === 'month') return null
+  const record = await openRecord(row)
+  const here = new Set((await database.getAllFromIndex('photo_lines', 'visit_id', id)).map(({ sha256 }) => sha256))
   const body = JSON.parse(new TextDecoder().decode(record.body)) as InspectionBody | FoundBody
-  const { kind, account_id, station_code, station_name } = record
+  const { kind, account_id, station_code, station_name } = row
   const draft: Draft = {
     id, kind, account_id, station_code, station_name, form,
     changed_at: now.toISOString(),
@@ -30,8 +31,12 @@ export async function reopenRefused(database: Database, id: string, form: Form, 
     held_photos: body.photos.map(({ sha256 }: PhotoClaim) => sha256).filter((sha256: string) => !here.has(sha256)),
     ...('method' in body ? readVisit(body, form) : readFound(body)),
   }
+  const sealed = await sealDraft(draft)
+  const change = database.transaction(['records', 'drafts'], 'readwrite', STRICT)
+  // Another page may have reopened or sent it meanwhile.
+  if ((await change.objectStore('records').get(id))?.state !== 'refused') return null
   await Promise.all([
-    change.objectStore('drafts').put(draft),
+    change.objectStore('drafts').put(sealed),
     change.objectStore('records').delete(id),
     change.done,
   ])

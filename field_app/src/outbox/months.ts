@@ -2,7 +2,9 @@
 
 import type { Form, MyMonths } from '../api/wire'
 import { announce } from '../store/changes'
-import { type Database, type MonthDraft, type OutboxRecord, readSetting, STRICT } from '../store/database'
+import { type Database, type MonthDraft, type OutboxRecord, STRICT } from '../store/database'
+import { openMonth, openRecord, readMonths, sealMonth, sealRecord } from '../store/private_rows'
+import { isOpen } from '../store/vault'
 import { buildMonth } from './bodies'
 import { hashBytes, makeCanonicalBytes, makeUuid } from './canonical'
 import { DraftGone } from './drafts'
@@ -10,17 +12,19 @@ import { makeRecord } from './saving'
 
 /** The months as they were last downloaded; null before the first sync. */
 export function findMonths(database: Database): Promise<MyMonths | null> {
-  return readSetting(database, 'months')
+  return readMonths(database)
 }
 
 export async function listMonthDrafts(database: Database, account_id: string): Promise<MonthDraft[]> {
-  return (await database.getAll('month_drafts')).filter((draft) => draft.account_id === account_id)
+  const rows = (await database.getAll('month_drafts')).filter((draft) => draft.account_id === account_id)
+  return Promise.all(rows.map(openMonth))
 }
 
 /** Months of this account that wait in the outbox, refused ones included; oldest first. */
 export async function listWaitingMonths(database: Database, account_id: string): Promise<OutboxRecord[]> {
   const records = (await database.getAll('records')).filter((one) => one.kind === 'month' && one.account_id === account_id)
-  return records.sort((one, other) => one.captured_at.localeCompare(other.captured_at))
+  records.sort((one, other) => one.captured_at.localeCompare(other.captured_at))
+  return Promise.all(records.map(openRecord))
 }
 
 /** `seen_version` is the version shown to the author, null where nothing was filed yet; `values` is what stands in the boxes. */
@@ -56,7 +60,8 @@ export async function beginMonth(database: Database, begin: BeginMonth): Promise
   }
   if (!begun) await change.store.put(draft)
   await change.done
-  return draft
+  if (begun) return openMonth(begun)
+  return isOpen() ? changeMonth(database, draft.id, (fresh) => fresh) : draft
 }
 
 /** Keep several things of a month at once, read fresh so that two quick changes lose nothing. */
@@ -66,13 +71,27 @@ export async function keepMonth(
   kept: Partial<Pick<MonthDraft, 'values' | 'is_nil' | 'reason' | 'seen_version'>>,
   now: Date,
 ): Promise<MonthDraft> {
-  const change = database.transaction('month_drafts', 'readwrite', STRICT)
-  const found = await change.store.get(id)
-  if (!found) throw new DraftGone(id)
-  const values = { ...found.values, ...kept.values }
-  const altered = { ...found, ...kept, values, changed_at: now.toISOString() }
-  await Promise.all([change.store.put(altered), change.done])
-  return altered
+  return changeMonth(database, id, (found) => {
+    const values = { ...found.values, ...kept.values }
+    return { ...found, ...kept, values, changed_at: now.toISOString() }
+  })
+}
+
+/** Read, change, seal where a PIN is set, and write unless somebody came between; then once more. */
+async function changeMonth(database: Database, id: string, alter: (draft: MonthDraft) => MonthDraft): Promise<MonthDraft> {
+  for (;;) {
+    const found = await database.get('month_drafts', id)
+    if (!found) throw new DraftGone(id)
+    const altered = { ...alter(await openMonth(found)), turn: (found.turn ?? 0) + 1 }
+    const row = await sealMonth(altered)
+    const change = database.transaction('month_drafts', 'readwrite', STRICT)
+    const again = await change.store.get(id)
+    const undisturbed = again?.turn === found.turn
+    if (again && undisturbed) await change.store.put(row)
+    await change.done
+    if (!again) throw new DraftGone(id)
+    if (undisturbed) return altered
+  }
 }
 
 /** Keep one value as typed; an empty text takes it back. */
@@ -92,10 +111,10 @@ export async function saveMonth(database: Database, draft: MonthDraft, now: Date
   const body = makeCanonicalBytes(content)
   const sha256 = await hashBytes(body)
   const { id, account_id, station_code, station_name, period, seen_version } = draft
-  const record = makeRecord({
+  const record = await sealRecord(makeRecord({
     id, kind: 'month', account_id, station_code, station_name, observed_state: '', period, seen_version,
     captured_at: now.toISOString(), body, sha256,
-  })
+  }))
   const change = database.transaction(['month_drafts', 'records'], 'readwrite', STRICT)
   if (!(await change.objectStore('month_drafts').get(id))) throw new DraftGone(id)
   await Promise.all([

@@ -3,6 +3,7 @@
 import type { ClockReading } from '../api/wire'
 import { announce } from '../store/changes'
 import { type Database, type Draft, type OutboxRecord, STRICT } from '../store/database'
+import { sealRecord } from '../store/private_rows'
 import { buildFound, buildVisit } from './bodies'
 import { hashBytes, makeCanonicalBytes } from './canonical'
 import { DraftGone } from './drafts'
@@ -30,7 +31,7 @@ async function keepRecord(database: Database, draft: Draft, content: object, nam
   // A digest waits for another thread, and a waiting transaction closes by itself; so it is made first.
   const sha256 = await hashBytes(body)
   const { id, kind, account_id, station_code } = draft
-  const record = makeRecord({ id, kind, account_id, station_code, period: '', seen_version: null, ...named, body, sha256 })
+  const record = await sealRecord(makeRecord({ id, kind, account_id, station_code, period: '', seen_version: null, ...named, body, sha256 }))
   const change = database.transaction(['drafts', 'photos', 'photo_lines', 'records'], 'readwrite', STRICT)
   const found = await change.objectStore('drafts').get(draft.id)
   if (!found) throw new DraftGone(draft.id)

@@ -2,7 +2,8 @@
 
 import type { Changes, Form, Ground, MyMonths, ReturnedVisit, Station, Task } from '../api/wire'
 import { announce } from './changes'
-import { type Database, type LastPhoto, readSetting, STRICT, writeSetting } from './database'
+import { writeMonths } from './private_rows'
+import { type Database, type LastPhoto, readSetting, STRICT } from './database'
 
 const LAST_PHOTOS_KEPT = 60
 
@@ -31,10 +32,6 @@ export async function findReturned(database: Database, station_code: string): Pr
 
 export function readGround(database: Database): Promise<Ground | null> {
   return readSetting(database, 'ground')
-}
-
-export function readMonths(database: Database): Promise<MyMonths | null> {
-  return readSetting(database, 'months')
 }
 
 export async function findForm(database: Database, name: string): Promise<Form | null> {
@@ -97,6 +94,6 @@ export async function keepGround(database: Database, ground: Ground, etag: strin
 }
 
 export async function keepMonths(database: Database, months: MyMonths): Promise<void> {
-  await writeSetting(database, 'months', months)
+  await writeMonths(database, months)
   announce('months')
 }

@@ -2,12 +2,13 @@
 
 import type { Enrolled } from '../api/wire'
 import { announce, type Topic } from './changes'
+import { sealEnrolment } from './private_rows'
 import { type Database, type Enrolment, readSetting, type SettingValues, STRICT } from './database'
 
 /** All that came down from the server and could be read by whoever holds the phone. */
 const DOWNLOADED = ['stations', 'forms', 'tasks', 'returned', 'last_photos'] as const
 const DOWNLOADED_SETTINGS: (keyof SettingValues)[] = [
-  'forms_etag', 'stations_as_of', 'cursor', 'ground', 'ground_etag', 'ground_asked', 'months', 'last_photos_day',
+  'forms_etag', 'stations_as_of', 'cursor', 'ground', 'ground_etag', 'ground_asked', 'months', 'sealed_months', 'last_photos_day',
 ]
 /** What was made on this phone. */
 const MADE = ['drafts', 'month_drafts', 'records', 'photos', 'photo_lines'] as const
@@ -16,11 +17,11 @@ const TOPICS: Topic[] = ['enrolment', 'stations', 'months', 'outbox']
 
 /** Keep the token; what was downloaded for whoever was here before is erased in the same transaction. */
 export async function keepEnrolment(database: Database, enrolled: Enrolled): Promise<Enrolment> {
-  const enrolment: Enrolment = {
+  const enrolment = await sealEnrolment({
     token: enrolled.token,
     account: enrolled.account,
     device_id: String(enrolled.device_id),
-  }
+  })
   const change = database.transaction(['settings', ...DOWNLOADED], 'readwrite', STRICT)
   const settings = change.objectStore('settings')
   await Promise.all([

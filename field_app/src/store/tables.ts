@@ -1,6 +1,7 @@
 /** What the phone keeps: the rows of each table. Types only. */
 
 import type { DBSchema } from 'idb'
+import type { Lock } from './sealing'
 import type {
   Account, Answer, Checks, FilingReceipt, Form, FoundReceipt, Ground, MyMonths, PhotoClaim, Problem, Receipt,
   ReturnedVisit, Station, Task,
@@ -30,6 +31,11 @@ export type Draft = {
   held_photos: string[]
   /** Codes of the stations shown as near before «new station» was offered. */
   nearby: string[]
+  /** Under a PIN: answers, what was left open and position, sealed; those fields are then empty. */
+  sealed?: ArrayBuffer
+  was_touched?: boolean
+  /** Grows with each writing, so that who sealed outside a transaction sees that somebody came between. */
+  turn?: number
 }
 
 /** A month while its owner fills it in; values as typed. */
@@ -46,6 +52,9 @@ export type MonthDraft = {
   reason: string
   /** The version its author had before the eyes; null for a first filing. */
   seen_version: number | null
+  /** Under a PIN: values, nil and reason, sealed; those fields are then empty. */
+  sealed?: ArrayBuffer
+  turn?: number
 }
 
 export type Position = { lon: number; lat: number; accuracy_m: number; at: string }
@@ -75,6 +84,8 @@ export type OutboxRecord = {
   problem: Problem | null
   receipt: AnyReceipt | null
   quarantine_id: string | null
+  /** Under a PIN `body` is sealed; `sha256` stays that of the bytes that are sent. */
+  is_sealed?: true
 }
 
 export type AnyReceipt = Receipt | FoundReceipt | FilingReceipt
@@ -119,7 +130,11 @@ export type ReceiptRow = {
   filing?: FilingReceipt
 }
 
-export type Enrolment = { token: string; account: Account; device_id: string }
+/** Under a PIN `token` is empty and `sealed_token` holds it. */
+export type Enrolment = { token: string; sealed_token?: ArrayBuffer; account: Account; device_id: string }
+
+/** The lock of a PIN, how often a wrong one was given in a row, and until when the next is not listened to. */
+export type KeptLock = Lock & { wrong: number; wait_until: number }
 
 /** `signed_time` is the same time as the server signed it for this phone; null where it only said it. */
 export type ServerTime = { server_time: string; signed_time: string | null; wall_ms: number; monotonic_ms: number; page: string }
@@ -139,6 +154,9 @@ export type SettingValues = {
   /** When the ground was last asked for, and for whose area. */
   ground_asked: { at: string; unit_code: string }
   months: MyMonths
+  /** The same under a PIN; one of the two stands. */
+  sealed_months: { tag: string; months: ArrayBuffer }
+  lock: KeptLock
   /** What small pictures of last visits have cost today. */
   last_photos_day: { day: string; bytes: number }
   /** Full photos on any network, or only where the phone says it is Wi-Fi. */

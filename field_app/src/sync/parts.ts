@@ -27,7 +27,8 @@ export type Onward = 'go_on' | 'offline' | 'elsewhere' | 'revoked' | 'erased'
  * left and wait for Wi-Fi, «mending» that something is left for the person.
  */
 export type Outcome =
-  | 'all_sent' | 'waiting' | 'wifi' | 'mending' | 'offline' | 'elsewhere' | 'revoked' | 'not_enrolled' | 'already_running'
+  | 'all_sent' | 'waiting' | 'wifi' | 'mending' | 'offline' | 'elsewhere' | 'revoked' | 'not_enrolled' | 'locked'
+  | 'already_running'
 
 /** Where an answer ends the round; a refusal or a failure does not, it is judged by whoever asked. */
 export function leave(reply: Reply<unknown>): Onward {

@@ -4,6 +4,7 @@ import { NOT_OURS } from '../api/reply'
 import type { Plan, PlanRequest } from '../api/wire'
 import type { OutboxLine } from '../outbox/records'
 import { readSetting } from '../store/database'
+import { readMonthsTag } from '../store/private_rows'
 import { keepServerTime } from './clock'
 import { leave, type Onward, type Parts } from './parts'
 
@@ -64,7 +65,7 @@ async function readHeld({ database }: Parts): Promise<Pick<PlanRequest, 'cursor'
   return {
     cursor: await readSetting(database, 'cursor'),
     forms: etag && etag.replace(/^W\/|"/g, ''),
-    months: (await readSetting(database, 'months'))?.tag ?? null,
+    months: await readMonthsTag(database),
   }
 }
 

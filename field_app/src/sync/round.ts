@@ -5,6 +5,7 @@ import { listOutbox, type OutboxLine } from '../outbox/records'
 import { readSetting } from '../store/database'
 import type { PhotoLine } from '../store/database'
 import { currentAccountId, eraseAccess } from '../store/enrolment'
+import { isLocked } from '../store/vault'
 import { fetchNews } from './news'
 import type { Onward, Outcome, Parts } from './parts'
 import { sendPhoto, sendPreview } from './photos'
@@ -17,6 +18,7 @@ export type Round = { by_hand: boolean }
 export async function runRound(parts: Parts, round: Round): Promise<Outcome> {
   const account_id = await currentAccountId(parts.database)
   if (account_id === null) return 'not_enrolled'
+  if (await isLocked(parts.database)) return 'locked'
   await fallBack(parts.database)
   const onward = await exchange(parts, account_id, round)
   // What a line that died left under way waits like the rest.
@@ -72,7 +74,7 @@ async function sendAll(parts: Parts, account_id: string, lines: OutboxLine[], kn
   )
   const previews = await sendPreviews(parts, photos.filter(({ preview, sha256 }) => preview === 'waiting' && !known.seen.has(sha256)))
   if (previews !== 'go_on') return previews
-  return (await holdsPhotosBack(parts, round)) ? 'go_on' : sendPhotos(parts, photos, known)
+  return sendPhotos(parts, photos, known, round)
 }
 
 async function sendPreviews(parts: Parts, photos: PhotoLine[]): Promise<Onward> {
@@ -93,8 +95,10 @@ async function listArrivedPhotos(parts: Parts, account_id: string): Promise<Phot
 }
 
 /** Each is read from the disk alone, so memory stays bounded. */
-async function sendPhotos(parts: Parts, photos: PhotoLine[], known: Known): Promise<Onward> {
+async function sendPhotos(parts: Parts, photos: PhotoLine[], known: Known, round: Round): Promise<Onward> {
   for (const photo of photos) {
+    // Asked before each: somebody walks out of the shop's Wi-Fi while the first is under way.
+    if (await holdsPhotosBack(parts, round)) return 'go_on'
     const onward = await sendPhoto(parts, photo, known.offsets.get(photo.sha256) ?? (known.asked ? 0 : null))
     if (onward !== 'go_on') return onward
   }

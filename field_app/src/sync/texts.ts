@@ -4,6 +4,7 @@ import { isBusy, isProblem, judgeProblem, NOT_OURS, type Reply } from '../api/re
 import type { BatchItem, FilingReceipt, FoundReceipt, KeptAside, MonthBody, Problem, Receipt } from '../api/wire'
 import { keepAside, keepFailure, keepReceipt, keepRefusal, markSending } from '../outbox/progress'
 import type { OutboxRecord } from '../store/database'
+import { openRecord } from '../store/private_rows'
 import { waitAfter } from './backoff'
 import { leave, type Onward, type Parts } from './parts'
 
@@ -47,7 +48,7 @@ async function sendEach(parts: Parts, records: OutboxRecord[]): Promise<Onward> 
     const record = await parts.database.get('records', id)
     if (!record) continue
     await markSending(parts.database, [id])
-    const reply = await sendOne(parts, record)
+    const reply = await sendOne(parts, await openRecord(record))
     const onward = leave(reply)
     if (onward !== 'go_on') return onward
     await settle(parts, record, reply)
@@ -67,7 +68,8 @@ function sendOne({ api, now }: Parts, { id, kind, body, ...record }: OutboxRecor
 async function sendBatch(parts: Parts, batch: OutboxRecord[]): Promise<Onward> {
   await markSending(parts.database, batch.map(({ id }) => id))
   const text = new TextDecoder()
-  const reply = await parts.api.postVisits(batch.map(({ id, body }) => ({ id, body: text.decode(body) })))
+  const open = await Promise.all(batch.map(openRecord))
+  const reply = await parts.api.postVisits(open.map(({ id, body }) => ({ id, body: text.decode(body) })))
   const onward = leave(reply)
   if (onward !== 'go_on') return onward
   if (reply.kind === 'ok') {

@@ -9,6 +9,7 @@ import { listMarks, readReturned } from '../../forms/returned'
 import { leftOpen, listPhotoRules, listVisible } from '../../forms/visible'
 import { DraftGone, keepAnswer, keepCheck, keepNotAnswered } from '../../outbox/drafts'
 import { saveVisit } from '../../outbox/saving'
+import { readDraft } from '../../store/private_rows'
 import { readClock } from '../../sync/clock'
 import { say, writeDay, writeMoment } from '../../words'
 import { Field } from './field'
@@ -56,7 +57,7 @@ function Paper({ visit, write, close }: Paper) {
     let saved = false
     // Judged and saved in the row of writes: no fix or answer of this page can come between the two.
     await write(async (database, id, now) => {
-      let latest = await database.get('drafts', id)
+      let latest = await readDraft(database, id)
       if (!latest) throw new DraftGone(id)
       missing = listMissing(form, { ...preset, ...latest.answers }, latest.photos, latest.not_answered)
       if (missing.length > 0) return latest

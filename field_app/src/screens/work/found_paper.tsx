@@ -8,6 +8,7 @@ import { DraftGone, keepAnswer, keepCheck, keepPosition } from '../../outbox/dra
 import { saveFound } from '../../outbox/saving'
 import { writeDistance } from '../../place/distance'
 import type { Draft } from '../../store/database'
+import { readDraft } from '../../store/private_rows'
 import { readClock } from '../../sync/clock'
 import { say } from '../../words'
 import { go } from '../hooks'
