@@ -4,7 +4,7 @@ import { VitePWA } from 'vite-plugin-pwa'
 /** Chrome 66 is the WebView that Android 9 shipped with; a phone that was never updated still has it. */
 export const TARGET = 'chrome66'
 
-/** Of ExifReader's formats the phone reads one: JPEG's EXIF. What is switched off here leaves the bundle (39 to 16 kB gz). */
+/** Of ExifReader's formats the phone reads one: JPEG's EXIF. What is switched off here leaves the bundle. */
 const slimExif = {
   name: 'slim-exif',
   transform(code: string, id: string) {

@@ -1,6 +1,7 @@
 /** What a chosen file says of itself, read from the original before it is shrunk: it is evidence, GPS included. */
 
 import type { PhotoClaim } from '../../api/wire'
+import type { Tag } from './tiff'
 
 export type Exif = NonNullable<PhotoClaim['exif']>
 
@@ -14,8 +15,6 @@ const LEFT_OUT = /^(MakerNote|Thumbnail|Images|.*Offset|.*Pointer|JPEGInterchang
 
 /** The header lies at the front of a JPEG, where a phone's camera writes it. */
 const HEAD_BYTES = 256 * 1024
-
-type Tag = { description?: unknown; value?: unknown }
 
 /** Tags by name to plain short texts, within the schema's limits; places first, for they matter most. */
 export function plainTags(tags: Record<string, Tag>): Record<string, string> {
@@ -42,9 +41,8 @@ function write(name: string, tag: Tag): string {
 export async function readExif(file: Blob): Promise<Exif | null> {
   try {
     const bytes = await new Response(file.slice(0, HEAD_BYTES)).arrayBuffer()
-    const { load } = await import('exifreader/src/exif-reader.js')
-    const { exif } = load(bytes, { expanded: true })
-    const tags = plainTags((exif ?? {}) as Record<string, Tag>)
+    const { readTags } = await import('./tiff')
+    const tags = plainTags(readTags(bytes) ?? {})
     return Object.keys(tags).length > 0 ? { tags } : null
   } catch {
     return null

@@ -1,5 +1,12 @@
-/** The library's own source, of which the build keeps only what reads EXIF out of a JPEG; see `vite.config.ts`. */
-declare module 'exifreader/src/exif-reader.js' {
+/** Two of the library's own source files; its face would bring every other format along. See `vite.config.ts`. */
+
+declare module 'exifreader/src/image-header.js' {
+  const ImageHeader: { parseAppMarkers(view: DataView, compressed: boolean): { tiffHeaderOffset?: number } }
+  export default ImageHeader
+}
+
+declare module 'exifreader/src/tags.js' {
   type Tag = { description?: unknown; value?: unknown }
-  export function load(bytes: ArrayBuffer, options: { expanded: true }): { exif?: Record<string, Tag> }
+  const Tags: { read(view: DataView, offset: number, unknown: boolean): { tags: Record<string, Tag> } }
+  export default Tags
 }
