@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { runner, syncSoon } from '../app'
 import { hasNewVersion, onNewVersion, takeNewVersion } from '../device/worker'
-import { listOutbox } from '../outbox/records'
+import { countWaiting } from '../outbox/records'
 import { currentAccountId } from '../store/enrolment'
 import { say } from '../words'
 import { lastDoor, type Screen, useRole, useStored } from './hooks'
@@ -51,7 +51,7 @@ export function useWaiting(): number {
   return (
     useStored(['outbox', 'enrolment'], async (database) => {
       const account = await currentAccountId(database)
-      return account ? (await listOutbox(database, account)).filter(({ record }) => record.state !== 'kept_aside').length : 0
+      return account ? countWaiting(database, account) : 0
     }) ?? 0
   )
 }
