@@ -2,7 +2,7 @@
 
 _STANDING: dict[str, tuple[str, str]] = {
     "title": ("{year}年{month}月", "{name} {year}"),
-    "short": ("{month}月", "{name} {year}"),
+    "short": ("{month}月", "{name}"),
     "day": ("{month}月{day}日", "{day} {name}"),
     "none": (
         "手机里还没有月份。有信号时点右上角同步一次。",

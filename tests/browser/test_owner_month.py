@@ -226,6 +226,8 @@ def test_the_servers_question_comes_with_the_receipt_and_one_tap_corrects(owner:
     page.get_by_test_id("right-parcels_in").tap()
     page.get_by_test_id("month-send").tap()
     expect(page.get_by_test_id("month-hints")).to_contain_text("您往月一般是 33")
+    # Sent from the end of the paper, and the receipt is before the eyes.
+    expect(page.get_by_test_id("month-received")).to_be_in_viewport()
     assert owner.october().parcels_in == 3500
     page.get_by_test_id("hint-change-parcels_in").tap()
     assert page.get_by_test_id("field-parcels_in").input_value() == "35"

@@ -1,6 +1,7 @@
 /** The owner's one screen: which month, until when, what is still open; the paper or its receipt; the own history. */
 
-import { useRef, useState } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Form, MyMonth } from '../../api/wire'
 import { listFigures, plainValues, type Values } from '../../months/checks'
 import { pickMonth, type Stood } from '../../months/standing'
@@ -47,7 +48,7 @@ function Whole({ held, stood, form, station, settled }: WholeProps) {
     <>
       <Others others={others} />
       <div class="which">
-        <h2>{title(month.period)}</h2>
+        <h2 id="month-title" tabIndex={-1}>{title(month.period)}</h2>
         <p class="where">{station.name}</p>
         <p class="due" data-testid="month-due">{dueWords(stood, held.now_ms)}</p>
       </div>
@@ -81,24 +82,39 @@ function Returned({ month }: { month: MyMonth }) {
 
 type BodyProps = { held: Held; stood: Stood; form: Form; station: { code: string; name: string }; months: MyMonth[] }
 
+type Correcting = { proposed?: Values } | null
+
 /** What can be done with the month now: one thing at a time. */
-function Body({ held, stood, form, station, months }: BodyProps) {
+function Body(props: BodyProps) {
+  const [correcting, setCorrecting] = useState<Correcting>(null)
+  const { kind, shown } = chooseView(props, correcting, setCorrecting)
+  const before = useRef(kind)
+  useEffect(() => {
+    if (before.current === kind) return
+    before.current = kind
+    // Sent from the end of a long paper: the receipt stands at its beginning.
+    window.scrollTo(0, 0)
+    document.getElementById('month-title')?.focus({ preventScroll: true })
+  }, [kind])
+  return <>{shown}</>
+}
+
+type View = { kind: string; shown: ComponentChildren }
+
+function chooseView({ held, stood, form, station, months }: BodyProps, correcting: Correcting, correct: (how: Correcting) => void): View {
   const { month, can_file, asks } = stood
-  const [correcting, setCorrecting] = useState<{ proposed?: Values } | null>(null)
   const draft = held.drafts.find((one) => one.period === month.period) ?? null
   const record = held.records.filter((one) => one.period === month.period && one.state !== 'acknowledged').pop() ?? null
   const receipt = findReceipt(held.receipts, station.code, month)
-  if (record && record.state !== 'refused' && !draft) {
-    return record.state === 'kept_aside' ? <Aside form={form} record={record} /> : <Waiting form={form} record={record} />
-  }
+  if (record?.state === 'kept_aside' && !draft) return { kind: 'aside', shown: <Aside form={form} record={record} /> }
+  if (record && record.state !== 'refused' && !draft) return { kind: 'sent', shown: <Waiting form={form} record={record} /> }
   const conflict = findConflict(form, month, draft, record)
-  if (conflict) return <Conflict form={form} {...conflict} can_file={can_file} />
-  if (record && !draft) return <Refused form={form} record={record} can_file={can_file} seen_version={month.version} />
+  if (conflict) return { kind: 'conflict', shown: <Conflict form={form} {...conflict} can_file={can_file} /> }
+  if (record && !draft) return { kind: 'refused', shown: <Refused form={form} record={record} can_file={can_file} seen_version={month.version} /> }
   // A draft may know of a newer version than the months that came down last: a refusal told it.
   const seen_version = draft ? draft.seen_version : month.version
-  const paper = can_file && (draft !== null || asks || correcting !== null)
-  if (paper) {
-    return (
+  if (can_file && (draft !== null || asks || correcting !== null)) {
+    const paper = (
       <Paper
         // Begun anew from another version; a draft that appears is the one being typed.
         key={`${seen_version}`}
@@ -110,16 +126,13 @@ function Body({ held, stood, form, station, months }: BodyProps) {
         draft={draft}
         seen_version={seen_version}
         {...correcting}
-        done={() => setCorrecting(null)}
+        done={() => correct(null)}
       />
     )
+    return { kind: 'paper', shown: paper }
   }
-  return (
-    <>
-      <Filed form={form} month={month} receipt={receipt} can_correct={can_file} correct={(proposed) => setCorrecting(proposed ? { proposed } : {})} />
-      {draft && <Stranded form={form} draft={draft} />}
-    </>
-  )
+  const filed = <Filed form={form} month={month} receipt={receipt} can_correct={can_file} correct={(proposed) => correct(proposed ? { proposed } : {})} />
+  return { kind: 'sent', shown: <>{filed}{draft && <Stranded form={form} draft={draft} />}</> }
 }
 
 /** Begun, and locked before it was sent: shown until its author lets it go. */
