@@ -1,4 +1,6 @@
-/** Before a new station: everything it might be, within 2 km and in the same village. «None of these» goes on. */
+/** Before a new station: everything it might be, within 2 km and in the same village. «None of these» goes on.
+
+    It is offered once a place or a village was looked at, or once it is clear that the phone cannot say where it is. */
 
 import { useMemo, useState } from 'preact/hooks'
 import type { Form } from '../../api/wire'
@@ -47,13 +49,12 @@ export function Alike({ index, place, around, form, goOn }: Props) {
         {alike.map((one) => <Card key={one.station.code} found={one} around={around} />)}
       </ul>
       {looked && alike.length === 0 && <p role="status">{say('found.check_nothing')}</p>}
-      {form ? (
+      {form && (looked || trouble !== null) && (
         <button type="button" class="wide" data-testid="none-of-these" onClick={() => goOn(alike.map(({ station }) => station.code), village)}>
           {say('found.none_of_these')}
         </button>
-      ) : (
-        <p class="trouble" role="alert">{say('found.no_form')}</p>
       )}
+      {!form && <p class="trouble" role="alert">{say('found.no_form')}</p>}
     </>
   )
 }
