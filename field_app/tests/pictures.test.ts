@@ -87,7 +87,23 @@ describe('the verification code', () => {
   })
 })
 
+/** The head of a JPEG as a phone writes it: maker, moment and place, and no picture. */
+const HEAD_WITH_EXIF =
+  '/9j/4QDORXhpZgAATU0AKgAAAAgAAwEPAAIAAAAHAAAAModpAAQAAAABAAAAOoglAAQAAAABAAAAYAAAAABIVUFXRUkAAAABkAMAAgAAABQAAA' +
+  'BMAAAAADIwMjY6MTE6MjEgMTE6NDA6MDUAAAQAAQACAAAAAk4AAAAAAgAFAAAAAwAAAJYAAwACAAAAAkUAAAAABAAFAAAAAwAAAK4AAAAAAAAA' +
+  'GQAAAAEAAAAQAAAAAQAAAE4AAAAFAAAAbwAAAAEAAAAUAAAAAQAAAJ4AAAAF/9k='
+
 describe('EXIF', () => {
+  it('is read by its names, the place in degrees beside its hemisphere', async () => {
+    const file = new Blob([Uint8Array.from(atob(HEAD_WITH_EXIF), (sign) => sign.charCodeAt(0))])
+    const tags = (await readExif(file))?.tags ?? {}
+    expect(tags['Make']).toBe('HUAWEI')
+    expect(tags['DateTimeOriginal']).toBe('2026:11:21 11:40:05')
+    expect(tags['GPSLatitudeRef']).toBe('North latitude')
+    expect(Number(tags['GPSLatitude'])).toBeCloseTo(25.271, 5)
+    expect(Number(tags['GPSLongitude'])).toBeCloseTo(111.342111, 5)
+  })
+
   it('comes as short plain texts, places first, within the limits of the schema', () => {
     const many = Object.fromEntries(Array.from({ length: 100 }, (_none, at) => [`Tag${at}`, { description: `值${at}` }]))
     const tags = plainTags({ ...many, GPSLatitude: { description: 25.27 }, MakerNote: { description: 'x' }, Long: { description: 'a'.repeat(300) } })
