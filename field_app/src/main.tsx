@@ -3,12 +3,14 @@
 import './device/older'
 import { render } from 'preact'
 import { runner, syncSoon } from './app'
+import { startShutting } from './device/shutting'
 import { startTriggers } from './device/triggers'
 import { registerWorker } from './device/worker'
 import { About } from './screens/about'
 import { Enrol } from './screens/enrol'
 import { type Place, Role, usePlace, useStored } from './screens/hooks'
 import { applyLanguage } from './screens/language'
+import { LockScreen } from './screens/lock'
 import { Month } from './screens/month/month'
 import { Outbox } from './screens/outbox/outbox'
 import { Found } from './screens/work/found'
@@ -17,6 +19,8 @@ import { Stations } from './screens/work/stations'
 import { Visit } from './screens/visit/visit'
 import { stored } from './store/connection'
 import { readSetting } from './store/database'
+import { shut } from './store/locking'
+import { isLocked } from './store/vault'
 import { currentLanguage } from './words'
 import './style/base.css'
 import './style/screens.css'
@@ -26,9 +30,13 @@ import './style/work.css'
 
 function App() {
   const place = usePlace()
-  const enrolment = useStored(['enrolment'], async (database) => ({ now: await readSetting(database, 'enrolment') }))
+  const enrolment = useStored(['enrolment'], async (database) => ({
+    now: await readSetting(database, 'enrolment'),
+    is_locked: await isLocked(database),
+  }))
   if (!enrolment) return null
   const language = currentLanguage()
+  if (enrolment.is_locked) return <LockScreen key={language} />
   // A code scanned on a phone that is enrolled already is asked about, never taken silently.
   if (!enrolment.now || place.enrol) return <Enrol key={language} given={place.enrol} holder={enrolment.now} />
   const { role } = enrolment.now.account
@@ -59,6 +67,7 @@ async function start(): Promise<void> {
   applyLanguage((await readSetting(await stored(), 'language')) ?? 'zh')
   render(<App />, document.getElementById('app') as HTMLElement)
   void registerWorker()
+  startShutting(shut)
   startTriggers(() => {
     if (!runner.isRunning()) syncSoon()
   })

@@ -6,6 +6,7 @@ import { readSetting } from '../store/database'
 import { name, say, writeDay, writeMoment } from '../words'
 import { useStored } from './hooks'
 import { LanguageChoice } from './language'
+import { PinChoice } from './lock'
 import { Shell } from './shell'
 
 export function About() {
@@ -24,6 +25,8 @@ export function About() {
     <Shell title={say('nav.about')} here="about">
       <h2>{say('about.language')}</h2>
       <LanguageChoice />
+      <h2>{say('about.lock')}</h2>
+      <PinChoice />
       <h2>{say('about.who')}</h2>
       <dl>
         <Row term={say('about.account')} value={`${account.name} (${name('role', account.role)})`} />
