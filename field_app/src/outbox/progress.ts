@@ -35,6 +35,18 @@ export async function fallBack(database: Database): Promise<void> {
   if (under_way.length > 0) announce('outbox')
 }
 
+/** A page that was killed between the last promise and the line of receipt left the record waiting for nothing. */
+export async function finishArrived(database: Database, now: Date): Promise<void> {
+  const look = database.transaction(['records', 'photo_lines'])
+  const arrived: string[] = []
+  for (const { id, state } of await look.objectStore('records').getAll()) {
+    const waits = state !== 'acknowledged' || (await look.objectStore('photo_lines').index('visit_id').count(id)) > 0
+    if (!waits) arrived.push(id)
+  }
+  await look.done
+  for (const id of arrived) await finishRecord(database, id, now)
+}
+
 /** The server holds the text for good; photos it names as received are held as well and leave the phone. */
 export async function keepReceipt(database: Database, id: string, receipt: AnyReceipt, now: Date): Promise<void> {
   const change = database.transaction(['records', ...PHOTO_TABLES], 'readwrite', STRICT)

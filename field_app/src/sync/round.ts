@@ -1,6 +1,6 @@
 /** One round of sync: plan, then the text of every record, then previews, then photos, then what is new. */
 
-import { dropSentPhoto, fallBack } from '../outbox/progress'
+import { dropSentPhoto, fallBack, finishArrived } from '../outbox/progress'
 import { listOutbox, type OutboxLine } from '../outbox/records'
 import { readSetting } from '../store/database'
 import type { PhotoLine } from '../store/database'
@@ -20,6 +20,7 @@ export async function runRound(parts: Parts, round: Round): Promise<Outcome> {
   if (account_id === null) return 'not_enrolled'
   if (await isLocked(parts.database)) return 'locked'
   await fallBack(parts.database)
+  await finishArrived(parts.database, parts.now())
   const onward = await exchange(parts, account_id, round)
   // What a line that died left under way waits like the rest.
   await fallBack(parts.database)
