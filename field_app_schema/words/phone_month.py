@@ -127,6 +127,7 @@ _AFTER: dict[str, tuple[str, str]] = {
     "hint": ("收到了。再请您看一眼:", "Received. One more look, please:"),
     "hint_right": ("没错,就是这样", "It is right as it is"),
     "returned": ("县里退回:{why}", "Returned by the county: {why}"),
+    "returned_fields": ("请核对:{fields}", "Please check: {fields}"),
     "conflict": ("这个月已经有一份了", "This month has been filed already"),
     "conflict_hint": (
         "别的手机或县里先报了一份,和您的不一样。两份都在,请您选。",

@@ -10,6 +10,7 @@ import { stored } from '../../store/connection'
 import type { OutboxRecord, ReceiptRow } from '../../store/database'
 import { explain, label, name, writeMoment } from '../../words'
 import { Notice, Trouble } from '../parts'
+import { isAgreed } from './agreed'
 import { amount, tell } from './saying'
 
 type Figures = NonNullable<MyMonth['figures']>
@@ -125,6 +126,7 @@ export function Filed({ form, month, receipt, can_correct, correct }: FiledProps
   if (month.figures === null) return null
   const own = receipt?.filing && receipt.filing.version === month.version ? receipt : null
   const version = month.version ?? 1
+  const asked = can_correct ? (own?.filing?.hints ?? []).filter((hint) => !isSaid(form, own?.filing, hint.field)) : []
   return (
     <>
       <p class="received" role="status" data-testid="month-received">
@@ -132,20 +134,27 @@ export function Filed({ form, month, receipt, can_correct, correct }: FiledProps
           ? tell('received', { at: writeMoment(own.received_at), version })
           : tell('held', { version, source: name('report_source', month.figures.source) })}
       </p>
-      {own?.filing && can_correct && own.filing.hints.length > 0 && <Hints form={form} row={own} filing={own.filing} correct={correct} />}
+      {own && asked.length > 0 && <Hints form={form} row={own} hints={asked} correct={correct} />}
       <Summary form={form} figures={month.figures} note={month.note} />
       {can_correct && <button type="button" class="wide" data-testid="month-correct" onClick={() => correct()}>{tell('correct')}</button>}
     </>
   )
 }
 
+/** Was this very figure asked about before it was sent, and found right? */
+function isSaid(form: Form, filing: FilingReceipt | undefined, name: string): boolean {
+  const field = form.fields.find((one) => one.name === name)
+  const value = field && filing ? readFigure((filing as Record<string, unknown>)[name] as string | number | null, field.type) : null
+  return value !== null && isAgreed(filing?.period ?? '', name, value)
+}
+
 /** What the server asks with its receipt: a question, a tap to correct, a tap to say that it is right. */
-function Hints({ form, row, filing, correct }: { form: Form; row: ReceiptRow; filing: FilingReceipt; correct: (proposed: Values) => void }) {
+function Hints({ form, row, hints, correct }: { form: Form; row: ReceiptRow; hints: FilingReceipt['hints']; correct: (proposed: Values) => void }) {
   const right = (): void => void stored().then((database) => answerHints(database, row.id))
   return (
     <div class="ask" data-testid="month-hints">
       <p>{tell('hint')}</p>
-      {filing.hints.map((hint) => {
+      {hints.map((hint) => {
         const field = form.fields.find((one) => one.name === hint.field)
         if (!field) return null
         const perhaps = readFigure(hint.perhaps, field.type) ?? 0

@@ -10,7 +10,7 @@ import { dropMonth, keepMonth } from '../../outbox/months'
 import { announce } from '../../store/changes'
 import { stored } from '../../store/connection'
 import type { MonthDraft, OutboxRecord } from '../../store/database'
-import { name, say } from '../../words'
+import { label, name, say } from '../../words'
 import { useStored } from '../hooks'
 import { Notice } from '../parts'
 import { Shell } from '../shell'
@@ -52,7 +52,7 @@ function Whole({ held, stood, form, station, settled }: WholeProps) {
         <p class="where">{station.name}</p>
         <p class="due" data-testid="month-due">{dueWords(stood, held.now_ms)}</p>
       </div>
-      {month.returned && <Returned month={month} />}
+      {month.returned && <Returned form={form} month={month} />}
       <Body held={held} stood={stood} form={form} station={station} months={months} />
       <History form={form} months={months} here={month.period} />
     </>
@@ -75,9 +75,16 @@ function Others({ others }: { others: Stood[] }) {
   )
 }
 
-function Returned({ month }: { month: MyMonth }) {
-  const why = [month.returned?.reason_code && name('return_reason', month.returned.reason_code), month.returned?.note].filter(Boolean).join(' · ')
-  return <Notice kind="bad" testid="month-returned"><strong>{tell('returned', { why })}</strong></Notice>
+function Returned({ form, month }: { form: Form; month: MyMonth }) {
+  const { reason_code = null, note = null, fields = [] } = month.returned ?? {}
+  const why = [reason_code && name('return_reason', reason_code), note].filter(Boolean).join(' · ')
+  const marked = form.fields.filter((field) => fields.includes(field.name)).map(label)
+  return (
+    <Notice kind="bad" testid="month-returned">
+      <p><strong>{tell('returned', { why })}</strong></p>
+      {marked.length > 0 && <p>{tell('returned_fields', { fields: marked.join(', ') })}</p>}
+    </Notice>
+  )
 }
 
 type BodyProps = { held: Held; stood: Stood; form: Form; station: { code: string; name: string }; months: MyMonth[] }

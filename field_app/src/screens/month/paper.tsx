@@ -10,6 +10,7 @@ import { stored } from '../../store/connection'
 import type { MonthDraft } from '../../store/database'
 import { label } from '../../words'
 import { Notice } from '../parts'
+import { agreeTo, listAgreed } from './agreed'
 import { Figure, useRested, Words } from './figure'
 import { useKeeping } from './keeping'
 import { Reason } from './reason'
@@ -38,7 +39,7 @@ export function Paper({ account_id, station, form, months, month, draft, seen_ve
   const [values, setValues] = useState(given.values)
   const [is_nil, setNil] = useState(given.is_nil)
   const [reason, setReason] = useState(given.reason)
-  const [agreed, setAgreed] = useState<Record<string, number>>({})
+  const [agreed, setAgreed] = useState(() => listAgreed(period, form.fields))
   const [rested, rest] = useRested(values, RESTS_MS)
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -58,6 +59,10 @@ export function Paper({ account_id, station, form, months, month, draft, seen_ve
       rest(next)
       keeping.keep({ values: more })
     } else Object.entries(more).forEach(([name, text]) => keeping.typed(name, text))
+  }
+  const agree = (name: string, value: number): void => {
+    agreeTo(period, name, value)
+    setAgreed({ ...agreed, [name]: value })
   }
   const putNil = (nil: boolean): void => {
     setNil(nil)
@@ -115,7 +120,7 @@ export function Paper({ account_id, station, form, months, month, draft, seen_ve
                 before={before && last !== null ? { period: before.period, value: last } : null}
                 marked={month.returned?.fields.includes(field.name) ?? false}
                 type={(text, settled) => put({ [field.name]: text }, settled)}
-                agree={(value) => setAgreed({ ...agreed, [field.name]: value })}
+                agree={(value) => agree(field.name, value)}
               />
             )
           })}
