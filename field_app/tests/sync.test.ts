@@ -204,6 +204,19 @@ describe('the runner', () => {
     expect(runner.isRunning()).toBe(false)
   })
 
+  it('does not forget that the button was pressed during a round', async () => {
+    const [database, server] = [await openEnrolled(), new Server()]
+    await saveGoneVisit(database, 's1', [])
+    const runner = createRunner(async () => makeParts(database, server), null)
+    server.fault = (call) => (call.path.includes('/inspections/') ? BUSY : null)
+    const first = runner.run()
+    void runner.run(true)
+    void runner.run()
+    await first
+    // The wait after the first failure is not over: only the button tries again.
+    expect(server.calls.filter((call) => call.path.includes('/inspections/'))).toHaveLength(2)
+  })
+
   it('leaves the outbox to the page that holds the lock', async () => {
     const [database, server] = [await openEnrolled(), new Server()]
     const held = { request: async <T>(_name: string, _options: object, work: (lock: unknown) => Promise<T>) => work(null) }

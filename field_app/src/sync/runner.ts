@@ -13,7 +13,8 @@ const LOCK = 'cunzhan-sync'
 
 export function createRunner(makeParts: () => Promise<Parts>, locks: Locks | null) {
   let running: Promise<Outcome> | null = null
-  let again = false
+  /** A wish that came during a round; the button's wish stays the button's. */
+  let wish: 'none' | 'auto' | 'by_hand' = 'none'
 
   async function work(by_hand: boolean): Promise<Outcome> {
     const parts = await makeParts()
@@ -32,9 +33,10 @@ export function createRunner(makeParts: () => Promise<Parts>, locks: Locks | nul
 
   async function loop(by_hand: boolean): Promise<Outcome> {
     let outcome = await guarded(by_hand)
-    while (again && outcome !== 'offline' && outcome !== 'revoked') {
-      again = false
-      outcome = await guarded(false)
+    while (wish !== 'none' && outcome !== 'offline' && outcome !== 'revoked') {
+      const pressed = wish === 'by_hand'
+      wish = 'none'
+      outcome = await guarded(pressed)
     }
     return outcome
   }
@@ -44,10 +46,10 @@ export function createRunner(makeParts: () => Promise<Parts>, locks: Locks | nul
 
     run(by_hand = false): Promise<Outcome> {
       if (running) {
-        again = true
+        if (wish !== 'by_hand') wish = by_hand ? 'by_hand' : 'auto'
         return running
       }
-      again = false
+      wish = 'none'
       running = loop(by_hand).finally(() => {
         running = null
         announce('sync')
