@@ -4,11 +4,15 @@ import { get, inWords } from '../api.js'
 import { byId, el } from '../dom.js'
 import { icon } from '../map/shapes.js'
 import { asMinute, listed, t, word } from '../words.js'
+import { showVisit } from './one_visit.js'
 import { askPage, pager } from './paging.js'
 
 const code = decodeURIComponent(location.pathname.replace(/^\/stations\//, ''))
 const path = `/stations/${encodeURIComponent(code)}`
 const timeline = el('section', {})
+const visit = el('section', {})
+// An owner reads no visits.
+const VISITORS = ['county', 'prefecture', 'province', 'inspector', 'third_party']
 // Who reads coverage may try what the station's going would cost.
 const PLANNERS = ['county', 'prefecture', 'province', 'third_party']
 
@@ -17,7 +21,7 @@ async function show() {
     const one = await get(path)
     byId('title').textContent = one.name
     document.title = `${one.name} · ${t('staff.product')}`
-    byId('body').replaceChildren(state(one), el('h2', {}, t('staff.station.facts')), facts(one), timeline)
+    byId('body').replaceChildren(state(one), el('h2', {}, t('staff.station.facts')), facts(one), visit, timeline)
     await showTimeline(1)
   } catch (error) {
     byId('body').replaceChildren(el('p', { class: 'refused', role: 'alert' }, inWords(error)))
@@ -74,7 +78,14 @@ function entry(one) {
   return el('li', { 'data-kind': one.kind },
     el('span', { class: 'when' }, `${one.on} · ${age} · ${word('timeline', one.kind)}`),
     el('strong', {}, [one.details.period, what(one)].filter(Boolean).join(' ')), why.length ? el('span', {}, why.join(' · ')) : null,
-    el('span', { class: 'when' }, ` ${t('staff.station.recorded', { at: asMinute(one.recorded_at) })}`))
+    el('span', { class: 'when' }, ` ${t('staff.station.recorded', { at: asMinute(one.recorded_at) })}`), look(one))
+}
+
+/** The way from what was seen to the visit itself. @param {any} one */
+function look(one) {
+  const id = one.details.inspection_id
+  if (!id || !VISITORS.includes(document.body.dataset.role ?? '')) return null
+  return el('button', { type: 'button', class: 'small no-print', 'data-testid': `visit-${id}`, onclick: () => void showVisit(visit, id) }, t('visit_review.look'))
 }
 
 /** @param {any} one */

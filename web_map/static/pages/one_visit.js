@@ -1,0 +1,106 @@
+// One visit as staff read it: what was answered, left open and photographed; above the county it can be sent back.
+// @ts-check
+import { ask, get, inWords } from '../api.js'
+import { el, labelled } from '../dom.js'
+import { asMinute, asNumber, listed, t, word } from '../words.js'
+import { deed } from './month_around.js'
+
+const REVIEWERS = ['prefecture', 'province']
+const MAY_GO_BACK = ['complete', 'under_review', 'approved']
+const ASKED = ['services', 'sign_wording', 'other_wording', 'checks', 'note']
+
+/** Show a visit in a place of the page. @param {HTMLElement} place @param {string} id @param {string} [said] */
+export async function showVisit(place, id, said) {
+  try {
+    const visit = await get(`/inspections/${encodeURIComponent(id)}`)
+    const role = document.body.dataset.role ?? ''
+    place.replaceChildren(el('section', { class: 'card visit-card', 'data-testid': 'visit', 'data-state': visit.state },
+      said ? el('p', { class: 'said', role: 'status' }, said) : null, el('h2', {}, t('visit_review.title')), facts(visit), story(visit),
+      el('h3', {}, t('visit_review.photos')), el('div', { class: 'visit-photos' }, ...visit.photos.map((/** @type {any} */ one) => photo(id, one))),
+      REVIEWERS.includes(role) && MAY_GO_BACK.includes(visit.state) ? sendBack(place, visit) : null))
+    place.tabIndex = -1
+    place.focus()
+    place.scrollIntoView({ block: 'start' })
+  } catch (error) {
+    place.replaceChildren(el('p', { class: 'refused', role: 'alert' }, inWords(error)))
+  }
+}
+
+/** @param {any} visit */
+function facts(visit) {
+  const distance = visit.distance_m === null ? '' : ` · ${t('visit_review.away', { n: asNumber(Math.round(visit.distance_m)) })}`
+  const rows = [
+    [t('visit_review.state'), word('inspection_state', visit.state)], [t('visit_review.by'), visit.inspector],
+    [t('visit_review.captured'), asMinute(visit.captured_at)], [t('visit_review.received'), asMinute(visit.received_at)],
+    [t('visit_review.place'), `${word('on_site', visit.on_site)}${distance}`],
+    [t('visit.field.method'), word('visit_method', visit.method)], [t('visit.field.observed_state'), word('observed_state', visit.observed_state)],
+    ...ASKED.map((name) => [question(name), answer(visit, name)]),
+  ]
+  return el('dl', { class: 'facts' }, ...rows.flatMap(([term, said]) => [el('dt', {}, term ?? ''), el('dd', {}, said || '—')]))
+}
+
+/** @param {string} name */
+const question = (name) => t(`visit.field.${name}`)
+
+/** @param {any} visit @param {string} name */
+function answer(visit, name) {
+  if (visit.not_answered[name]) return word('check_answer', visit.not_answered[name])
+  if (name === 'note') return visit.note
+  if (name === 'checks') {
+    return listed(Object.entries(visit.checks).map(([check, said]) => `${t(`visit.choice.checks.${check}`)}:${word('check_answer', said)}`))
+  }
+  const given = visit.answers[name]
+  if (name === 'services') return given && listed(given.map((/** @type {string} */ one) => t(`visit.choice.services.${one}`)))
+  return given && name === 'sign_wording' ? t(`visit.choice.sign_wording.${given}`) : given
+}
+
+/** @param {any} visit */
+function story(visit) {
+  const told = visit.returned
+  return el('div', {}, visit.replaces ? el('p', { class: 'hint' }, `${t('visit_review.replaces')} ${visit.replaces.slice(0, 8)}`) : null,
+    told ? el('p', { class: 'note', 'data-testid': 'returned' },
+      t('visit_review.returned', { who: told.returned_by, at: asMinute(told.returned_at), note: told.note }),
+      ` ${told.answered_by ? t('visit_review.answered') : t('visit_review.unanswered')}`) : null)
+}
+
+/** @param {string} id @param {any} one */
+function photo(id, one) {
+  const purpose = word('photo_purpose', one.purpose)
+  const stands = one.received ? '' : one.preview ? t('visit_review.preview') : t('visit_review.awaited')
+  const told = [purpose, stands, one.taken_at && asMinute(one.taken_at), one.capture?.kept_anyway && t('visit_review.kept_anyway')].filter(Boolean)
+  const tags = Object.entries(one.exif?.tags ?? {}).map(([tag, value]) => `${tag}: ${value}`)
+  const path = `/api/v1/inspections/${encodeURIComponent(id)}/photos/${one.sha256}`
+  const image = el('img', { src: `${path}?size=thumb`, alt: purpose, loading: 'lazy', width: 160 })
+  return el('figure', { 'data-testid': `photo-${one.sha256.slice(0, 8)}`, 'data-preview': one.preview },
+    one.received ? el('a', { href: `${path}?size=full` }, image) : one.preview ? image : null,
+    el('figcaption', {}, told.join(' · ')),
+    tags.length ? el('details', {}, el('summary', {}, t('visit_review.exif')), el('pre', {}, tags.join('\n'))) : null)
+}
+
+/** @param {HTMLElement} place @param {any} visit */
+function sendBack(place, visit) {
+  const note = el('textarea', { required: true, maxlength: 500, rows: 2, 'data-testid': 'return-note' })
+  /** @type {[HTMLInputElement, {kind: string, name: string, note: string}][]} */
+  const marks = [
+    ...['method', 'observed_state', ...ASKED].map((name) => mark('field', name)),
+    ...visit.photos.map((/** @type {any} */ one) => mark('photo', one.sha256)),
+  ]
+  const ticks = marks.map(([box, one]) => {
+    const shown = one.kind === 'field' ? question(one.name) : photoName(visit, one.name)
+    return el('label', { class: 'check' }, box, shown)
+  })
+  const send = () => ask(`/inspections/${visit.id}/return`, { method: 'POST',
+    json: { note: note.value, marks: marks.filter(([box]) => box.checked).map(([, one]) => one) } })
+  return el('div', { class: 'no-print' }, el('h3', {}, t('visit_review.return')), el('p', { class: 'hint' }, t('visit_review.return_hint')),
+    deed([el('div', { class: 'row tight' }, ...ticks), labelled(t('visit_review.why'), note)], t('visit_review.return'), 'return-form', send,
+      () => showVisit(place, visit.id, t('visit_review.done'))))
+}
+
+/** @param {string} kind @param {string} name @returns {[HTMLInputElement, {kind: string, name: string, note: string}]} */
+function mark(kind, name) {
+  return [el('input', { type: 'checkbox', 'data-testid': `mark-${name.slice(0, 16)}` }), { kind, name, note: '' }]
+}
+
+/** @param {any} visit @param {string} sha256 */
+const photoName = (visit, sha256) =>
+  `${t('visit_review.photos')}:${word('photo_purpose', visit.photos.find((/** @type {any} */ one) => one.sha256 === sha256).purpose)}`
