@@ -36,8 +36,9 @@ export function PhotoQuestion({ draft, rule, required, lacking, write, last = nu
   const [trouble, setTrouble] = useState<string | null>(null)
   const mine = draft.photos.filter((photo) => photo.purpose === rule.purpose)
   const why = currentLanguage() === 'zh' ? rule.why_zh : (rule.why_en ?? rule.why_zh)
-  const take = say(mine.length === 0 ? 'photo.take' : 'photo.another')
-  const standing = lacking ? 'is-wrong' : mine.some((photo) => photo.sha256 in marks) ? 'is-marked' : ''
+  const wanted = mine.map((photo) => marks[photo.sha256]).filter((note): note is string => note !== undefined)
+  const take = say(mine.length === 0 ? 'photo.take' : wanted.length > 0 ? 'camera.again' : 'photo.another')
+  const standing = lacking ? 'is-wrong' : wanted.length > 0 ? 'is-marked' : ''
 
   async function keep(shot: Shot): Promise<void> {
     setState('working')
@@ -79,18 +80,21 @@ export function PhotoQuestion({ draft, rule, required, lacking, write, last = nu
         {!required && <span class="optional">{say('field.optional')}</span>}
       </h2>
       {why && <p class="hint">{say('photo.why', { why })}</p>}
+      {wanted.map((note) => (
+        <p class="mark" key={note} data-testid={`mark-${rule.purpose}`}>{say(note ? 'returned.photo_note' : 'returned.photo', { note })}</p>
+      ))}
       {lacking && <p class="fault">{say('fault.photo')}</p>}
       {last?.photo?.purpose === rule.purpose && <LastPhoto last={last} title={label(rule)} />}
       <ul class="photos">
         {mine.map((photo) => (
-          <KeptShot key={photo.sha256} draft={draft} photo={photo} title={label(rule)} mark={marks[photo.sha256] ?? null} write={write} />
+          <KeptShot key={photo.sha256} draft={draft} photo={photo} title={label(rule)} write={write} />
         ))}
       </ul>
       <div class="pair">
         {hasCamera() && (
           <button
             type="button"
-            class={mine.length === 0 ? 'strong' : ''}
+            class={mine.length === 0 || wanted.length > 0 ? 'strong' : ''}
             aria-label={`${label(rule)}: ${take}`}
             data-testid={`photo-${rule.purpose}-camera`}
             onClick={() => setState('camera')}

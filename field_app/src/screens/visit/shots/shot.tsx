@@ -14,9 +14,9 @@ import { Viewer } from './viewer'
 
 type Small = { bytes: ArrayBuffer; mime: string }
 
-type Props = { draft: Draft; photo: PhotoClaim; title: string; mark: string | null; write: Write }
+type Props = { draft: Draft; photo: PhotoClaim; title: string; write: Write }
 
-export function KeptShot({ draft, photo, title, mark, write }: Props) {
+export function KeptShot({ draft, photo, title, write }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [bytes, setBytes] = useState<ArrayBuffer | null>(null)
   const [small, setSmall] = useState<Small | null>(null)
@@ -51,7 +51,6 @@ export function KeptShot({ draft, photo, title, mark, write }: Props) {
       <span class="hint">
         {held ? say('photo.on_server') : say('photo.kept', { size: Math.max(1, Math.round(photo.size / 1000)) })}
         {photo.capture?.kept_anyway && <span> · {say('photo.kept_anyway')}</span>}
-        {mark !== null && <strong class="mark">{say(mark ? 'returned.photo_note' : 'returned.photo', { note: mark })}</strong>}
       </span>
       <button
         type="button"
