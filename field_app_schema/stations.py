@@ -51,6 +51,7 @@ class FilterQuerySchema(DatesQuerySchema):
     vitality = fields.List(fields.Enum(Vitality, by_value=True))
     kind = fields.List(fields.Enum(StationKind, by_value=True))
     q = PlainText(validate=validate.Length(1, 60), metadata={"description": "名称、编号或村 / name, code or village"})
+    unseen_since = fields.Date(metadata={"description": "此日起没人看过,含从未看过 / unseen from this day on"})
 
 
 class FeaturesQuerySchema(FilterQuerySchema):

@@ -39,12 +39,16 @@ DOORS = (
     ("staff.nav.network", "/network", "network.read"),
     ("staff.nav.places", "/places", "network.read"),
     ("staff.nav.quarantine", "/quarantine", "quarantine.settle"),
+    ("staff.nav.visit_tasks", "/visit-tasks", "visit.assign"),
+    ("staff.nav.found", "/found-stations", "found.read"),
     ("staff.nav.devices", "/devices", "device.manage"),
     ("staff.nav.jobs", "/jobs", "job.read"),
 )
 
 # On a wide screen these stand behind «more», so that the head keeps to one row.
-SELDOM = frozenset({"/ledger", "/network", "/places", "/quarantine", "/devices", "/jobs"})
+SELDOM = frozenset({
+    "/ledger", "/network", "/places", "/quarantine", "/visit-tasks", "/found-stations", "/devices", "/jobs",
+})  # fmt: skip
 
 # The phone's words stay with the phone; the rest is what pages say.
 WORDS = {key: pair for key, pair in collect_words().items() if not key.startswith(("phone.", "paper.", "pack."))} | {

@@ -67,6 +67,20 @@ def devices() -> Response:
     return show("devices.html")
 
 
+@pages.get("/visit-tasks")
+@may("visit.assign")
+def visit_tasks() -> Response:
+    """Visits that are assigned."""
+    return show("visit_tasks.html")
+
+
+@pages.get("/found-stations")
+@may("found.read")
+def found_stations() -> Response:
+    """Stations that were met and are on no list."""
+    return show("found_stations.html")
+
+
 @pages.get("/planning")
 @may("coverage.read")
 def planning() -> Response:

@@ -13,6 +13,8 @@ from tests.conftest import NOON
 from tests.outbox_making import head, record, visit_body
 
 SAMPLES: dict[str, Sample] = {
+    "staff.visit_tasks": Sample(foreign=HIDDEN),
+    "staff.found_stations": Sample(foreign=HIDDEN),
     "enrolment_sheets.print_sheet": Sample(json={"account_ids": ["{account}"]}),
     "enrolment_sheets.sheets": Sample(foreign=HIDDEN),
     "outbox_files.import_outbox_file": Sample(data=b"{outbox_file}", foreign=HIDDEN),

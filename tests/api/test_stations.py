@@ -162,3 +162,15 @@ def test_as_known_then_through_the_door(client: FlaskClient, visited: World) -> 
     early = (NOON - dt.timedelta(days=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
     seen = client.get(f"/api/v1/stations/JY001?known_at={early}", headers=visited.as_phone("jiang")).json
     assert (seen["vitality"], seen["phone"], seen["last_observed_state"]) == ("unknown", None, None)
+
+
+def test_stations_that_nobody_has_seen_since_a_day(client: FlaskClient, visited: World) -> None:
+    def codes(query: str) -> list[str]:
+        answer = client.get(f"/api/v1/stations?{query}", headers=visited.as_phone("jiang"))
+        return [row["code"] for row in answer.json["stations"]]  # type: ignore[index]
+
+    assert codes("unseen_since=1990-01-01") == ["JY002"]
+    assert codes("unseen_since=2026-11-18") == ["JY002"]
+    assert codes("unseen_since=2026-11-19") == ["JY001", "JY002"]
+    # The same of another day, where it is recomputed and not read.
+    assert codes("unseen_since=1990-01-01&as_of=2026-11-21") == ["JY002"]

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("backend", ["sqlite"]
 AXE = ROOT / "field_app/node_modules/axe-core/axe.min.js"
 PAGES = [
     "/", "/login", "/stations", "/stations/JY001", "/ledger", "/quarantine", "/devices", "/jobs", "/months/202610",
-    "/figures", "/survival", "/doubts", "/how", "/how/outlier",
+    "/figures", "/survival", "/doubts", "/how", "/how/outlier", "/visit-tasks", "/found-stations",
 ]  # fmt: skip
 
 

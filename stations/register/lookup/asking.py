@@ -36,6 +36,8 @@ class StationQuery:
     bbox: tuple[float, float, float, float] | None = None
     as_of: dt.date | None = None
     known_at: dt.datetime | None = None
+    # Nobody has seen anything of them on this day in China or later; never seen counts too.
+    unseen_since: dt.date | None = None
     offset: int = 0
     limit: int = 100
 

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from db import in_box
 from field_app_schema.refusals import Refusal
 from stations.people.access import Caller, in_scope
-from stations.records.days import day_in_china
+from stations.records.days import day_in_china, start_of_day
 from stations.records.tables import Station, StationVersion
 from stations.register.lookup.asking import (
     StationQuery,
@@ -128,6 +128,9 @@ def _conditions_now(session: Session, caller: Caller, query: StationQuery) -> li
         conditions.append(Station.vitality.in_(query.vitality))
     if query.search:
         conditions.append(matches(query.search))
+    if query.unseen_since is not None:
+        seen_at = Station.last_observed_at
+        conditions.append(or_(seen_at.is_(None), seen_at < start_of_day(query.unseen_since)))
     if query.bbox is not None:
         conditions.append(in_box(session, StationVersion.point, StationVersion.lon, StationVersion.lat, query.bbox))
     return conditions
@@ -168,6 +171,9 @@ def _fits(state: StationAt, query: StationQuery) -> bool:
     if query.vitality and state.vitality not in query.vitality:
         return False
     if query.bbox is not None and not _inside(state, query.bbox):
+        return False
+    seen_at, since = state.last_observed_at, query.unseen_since
+    if since is not None and seen_at is not None and seen_at >= start_of_day(since):
         return False
     return not query.search or _holds(state, query.search.lower())
 
