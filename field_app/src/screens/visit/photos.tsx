@@ -43,13 +43,15 @@ export function PhotoQuestion({ draft, rule, required, lacking, write, last = nu
   async function keep(shot: Shot): Promise<void> {
     setState('working')
     const claim = await makeClaim(shot.picture, { ...shot, purpose: rule.purpose })
-    await write(async (database, id, now) => {
+    const kept = await write(async (database, id, now) => {
       const { draft: after, already } = await keepPhoto(database, id, claim, shot.picture.bytes, shot.picture.preview, now)
       setTrouble(already === null ? null : 'photo.already')
       // The one that was marked is made good by this one; the returned visit itself keeps it.
       const replaced = already === null ? after.photos.find((photo) => photo.purpose === rule.purpose && photo.sha256 in marks) : undefined
       return replaced ? dropPhoto(database, id, replaced.sha256, now) : after
     })
+    // Why is said above; here, where the person looks, that it is not there.
+    if (kept === null) setTrouble('photo.failed')
     setState('idle')
   }
 
