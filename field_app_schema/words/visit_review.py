@@ -12,7 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "visit_review.photos": ("照片", "Photos"),
     "visit_review.preview": ("预览,原图还没传到", "Preview; the photo itself is still awaited"),
     "visit_review.awaited": ("还没传到", "Still awaited"),
-    "visit_review.kept_anyway": ("手机提示模糊、过暗或倾斜,仍保留", "Kept though the phone warned of blur, dark or tilt"),
+    "visit_review.kept_anyway": ("手机提示不清楚或倾斜,仍保留", "Kept though the phone warned of blur, dark or tilt"),
     "visit_review.exif": ("原文件信息(EXIF)", "What the file says of itself (EXIF)"),
     "visit_review.replaces": ("更正了被退回的检查", "Answers the returned visit"),
     "visit_review.returned": ("{who} 于 {at} 退回:{note}", "Returned by {who} at {at}: {note}"),
