@@ -17,6 +17,16 @@ class PackQuerySchema(Schema):
     period = PlainText(required=True, validate=validate.Length(equal=6))
 
 
+class PlaquesQuerySchema(Schema):
+    """Of which unit (nothing means the caller's own), in which language."""
+
+    class Meta:
+        unknown = RAISE
+
+    ou = PlainText(validate=validate.Length(2, 12), load_default=None)
+    lang = fields.String(load_default="zh", validate=validate.OneOf(["zh", "en"]))
+
+
 class PaperQuerySchema(PackQuerySchema):
     """The same, and the language of the words."""
 

@@ -179,6 +179,16 @@ class PublicStationSchema(Schema):
     services = fields.List(word(Service), required=True)
 
 
+class SignedStationSchema(PublicStationSchema):
+    """The station whose plaque was scanned; one that is not listed any more names no service."""
+
+    class Meta:
+        exclude = ("village_code",)
+
+    code = fields.String(required=True)
+    is_listed = fields.Boolean(required=True)
+
+
 class PublicPageSchema(Schema):
     stations = fields.List(fields.Nested(PublicStationSchema), required=True)
     total = fields.Integer(required=True)

@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from api.boundary import may
 from api.pages.frame import install_refusals, show
+from web_map.modules import modules_of
 
 pages = Blueprint("staff", __name__)
 install_refusals(pages)
@@ -79,6 +80,13 @@ def visit_tasks() -> Response:
 def found_stations() -> Response:
     """Stations that were met and are on no list."""
     return show("found_stations.html")
+
+
+@pages.get("/s/<string:code>")
+@may("anyone")
+def signed_station_page(code: str) -> Response:
+    """What anybody finds who scans a plaque; its code stays in the address, the page's module reads it there."""
+    return show("signed_station.html", modules=modules_of("pages/signed_station.js"))
 
 
 @pages.get("/planning")

@@ -24,6 +24,7 @@ from field_app_schema.stations import (
     PhoneQuerySchema,
     PublicPageSchema,
     PublicQuerySchema,
+    SignedStationSchema,
     StationDetailSchema,
     StationPageSchema,
 )
@@ -33,6 +34,7 @@ from stations.register.entry.nearby import stations_near
 from stations.register.listing.proposing import nearby_item
 from stations.register.lookup.asking import StationQuery
 from stations.register.lookup.describing import observations_of, permissions, villages_served
+from stations.register.lookup.plaques import SignedStation, signed_station
 from stations.register.lookup.public import public_stations
 from stations.register.lookup.reading import find_station, list_stations, read_station, stations_after
 from stations.register.lookup.states import StationAt
@@ -138,6 +140,14 @@ def stations_for_anybody(asked: dict[str, str], pagination_parameters: Paginatio
     found, total = public_stations(session(), asked.get("unit"), offset=first, limit=size)
     pagination_parameters.item_count = total
     return {"stations": found, "total": total}
+
+
+@blp.route("/public/stations/<string:code>")
+@may("anyone")
+@blp.response(200, SignedStationSchema)
+def signed(code: str) -> SignedStation:
+    """The station of a plaque, for anybody: name, kind, village and services, or that it is no longer listed."""
+    return signed_station(session(), code)
 
 
 def station_query(asked: dict[str, Any], offset: int, limit: int) -> StationQuery:

@@ -8,13 +8,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from stations.people.tables import Enrolment
-from tests.api.sampling import HIDDEN, Sample
+from tests.api.sampling import HIDDEN, OPEN, Sample
 from tests.conftest import NOON
 from tests.outbox_making import head, record, visit_body
 
 SAMPLES: dict[str, Sample] = {
     "staff.visit_tasks": Sample(foreign=HIDDEN),
     "staff.found_stations": Sample(foreign=HIDDEN),
+    "papers.plaques": Sample(query="ou={unit}"),
+    "staff.signed_station_page": Sample(path={"code": "station"}, foreign=OPEN),
+    "stations.signed": Sample(path={"code": "station"}, foreign=OPEN),
     "enrolment_sheets.print_sheet": Sample(json={"account_ids": ["{account}"]}),
     "enrolment_sheets.sheets": Sample(foreign=HIDDEN),
     "outbox_files.import_outbox_file": Sample(data=b"{outbox_file}", foreign=HIDDEN),

@@ -73,6 +73,8 @@ def signed_station(session: Session, code: str) -> SignedStation:
 
     A merged or delisted station keeps its plaque on the wall: its page says that it is no longer listed.
     """
+    if not code.isprintable() or len(code) > 40:
+        raise Refusal("STATION_UNKNOWN")
     found = session.execute(
         select(Station.code, StationVersion.name, Station.kind, Village.name, Township.name, StationVersion.services,
                Station.listing_status)
