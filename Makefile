@@ -31,6 +31,9 @@ bench-geo: ready-peers  ## coverage, siting, roads, matching, datums and OGC fea
 bench-maps: ready-peers  ## the maps in Chromium beside FastMarkerCluster, and pictures beside a screenshot
 	@$(PY) -m benchmarks.maps
 
+bench-phone: ready-tests  ## the phone in Chromium: weight, opening, taps, bytes of a day, a full outbox
+	@$(PY) -m benchmarks.phone
+
 ready-peers: ready-tests ; @.ci/ready-python requirements-bench.txt  ## install the peers that benchmarks are measured against
 
 test-faults: ready-tests  ## the long campaign: kills and power cuts, with figures
@@ -39,7 +42,10 @@ test-faults: ready-tests  ## the long campaign: kills and power cuts, with figur
 screenshots: ready-tests  ## make the pictures of the README and docs again from the demonstration
 	@$(PY) -m docs.pictures
 
+phone-pictures: ready-tests  ## every screen of the phone, both sizes, lights and languages, into var/phone-pictures
+	@$(PY) -m docs.phone_pictures
+
 clean:  ## remove what was installed and built; var/ (your data) stays
 	rm -rf .venv field_app/node_modules field_app/dist field_app/src/generated web_map/static/shelf web_map/fonts
 
-.PHONY: help run ready ready-tests ready-peers test check bench bench-geo bench-maps test-faults screenshots clean
+.PHONY: help run ready ready-tests ready-peers test check bench bench-geo bench-maps bench-phone test-faults screenshots phone-pictures clean

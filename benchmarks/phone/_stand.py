@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from api.schema import upgrade
-from benchmarks.phone._scene import write_camera
+from tests.phone.stand.scene import write_camera
 from db import make_engine
 from tests.phone.conftest import Stand, standing
 from tests.world import add_station

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FONT = ROOT / "web_map/fonts/NotoSansSC_700Bold.ttf"
 SIZE = (1920, 1440)
 
