@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import itertools
 import shutil
 from collections.abc import Iterator
@@ -18,15 +19,16 @@ from db import make_engine, session_factory
 from stations.people.enrolling import make_enrolment
 from tests.chromium import CHROMIUM
 from tests.conftest import missing
-from tests.phone.stand.arrived import Arrived, read_arrived
+from tests.phone.stand.arrived import read_arrived
 from tests.phone.stand.handset import CONTROLLED, Handset
 from tests.phone.stand.line import Line
 from tests.phone.stand.pictures import put_photograph
 from tests.phone.stand.server import BUILT, KillableServer
-from tests.phone.stand.visiting import Held, all_sent, enrol, held_by, sync
+from tests.phone.stand.visiting import Held, all_sent, enrol, fill_visit, held_by, last_round, save_visit, settled
 from tests.world import World, add_station, build_world
 
 EXTRA_STATIONS = 60
+PATIENCE_MS = 20_000
 
 
 @dataclass
@@ -40,12 +42,20 @@ class Stand:
     sessions: sessionmaker[Session]
     world: World
     phones: dict[str, Handset] = field(default_factory=dict)
+    # Seconds by which server and phones are ahead of this machine's clock, where a test needs a certain day.
+    ahead_s: float = 0.0
     numbers: Iterator[int] = field(default_factory=itertools.count)
+    # The model: every visit made here, id -> SHA-256 of its body, and the hash of every photo taken.
+    visits: dict[str, str] = field(default_factory=dict)
+    photos: set[str] = field(default_factory=set)
+    # Hashes of the files that the gallery gave, in their order.
+    taken: list[str] = field(default_factory=list)
 
     def phone(self, name: str = "chen", person: str = "chen", *options: str) -> Handset:
         """Give an open, enrolled phone; the same name, the same phone."""
         if name not in self.phones:
             self.phones[name] = Handset(self.playwright, self.folder / name, self.line.address, *options)
+            self.phones[name].ahead_s = self.ahead_s
         phone = self.phones[name]
         if phone.context is None:
             phone.open()
@@ -57,7 +67,7 @@ class Stand:
         return phone
 
     def code_for(self, person: str) -> str:
-        now = dt.datetime.now(dt.UTC)
+        now = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=self.ahead_s)
         with self.sessions.begin() as session:
             account = self.world.accounts[person].id
             return make_enrolment(session, self.world.callers["jiang"], account, now=now, minutes=15).code
@@ -68,38 +78,50 @@ class Stand:
 
     def picture(self, size: tuple[int, int] = (640, 480)) -> Path:
         """Give a picture that no other test takes, as a file of the phone's gallery."""
-        return put_photograph(self.folder, next(self.numbers) + 1000, size)
+        path = put_photograph(self.folder, next(self.numbers) + 1000, size)
+        self.taken.append(hashlib.sha256(path.read_bytes()).hexdigest())
+        return path
 
-    def arrived(self) -> Arrived:
-        return read_arrived(self.sessions, self.server.place.var / "photos")
+    def visit(self, phone: Handset, photos: int, size: tuple[int, int] = (640, 480)) -> Held:
+        """Make and save a visit without a line, and give what the phone holds now."""
+        self.line.cut()
+        fill_visit(phone.page, self.station(), [self.picture(size) for _ in range(photos)])
+        before = last_round(phone.page)
+        save_visit(phone.page)
+        # The app tries to sync by itself; what a test does next must not fall into that round.
+        settled(phone.page, before)
+        held = held_by(phone.page)
+        self.remember(held)
+        return held
 
-    def all_arrived(self, phone: Handset, held: Held) -> None:
-        """Sync by hand and see that what the phone held is at the server once, byte for byte, and nothing else is."""
-        sync(phone.page)
+    def remember(self, held: Held) -> None:
+        """Add to the model what a phone holds."""
+        self.visits |= held.records
+        self.photos |= set(held.photos)
+
+    def all_arrived(self, phone: Handset) -> None:
+        """Wait until the outbox is empty, and see what the phones held at the server: once, byte for byte, alone."""
         all_sent(phone.page)
-        self.is_there(held)
-        left = held_by(phone.page)
-        assert not left.records
-        assert not left.photos
-
-    def is_there(self, held: Held) -> None:
-        arrived = self.arrived()
-        assert {visit: arrived.visits.get(visit) for visit in held.records} == held.records
-        assert set(held.photos) <= arrived.photos
+        arrived = read_arrived(self.sessions, self.server.place.var / "photos")
+        assert arrived.visits == self.visits
+        assert arrived.photos == self.photos
         assert not arrived.awaited
         assert arrived.aside == 0
+        left = held_by(phone.page)
+        assert (left.records, left.photos, left.drafts) == ({}, {}, [])
 
 
 @contextmanager
-def standing(playwright: Playwright, folder: Path, url: str) -> Iterator[Stand]:
-    """Set up a stand on a migrated, empty database; at its end everything is killed."""
+def standing(playwright: Playwright, folder: Path, url: str, at: dt.datetime | None = None) -> Iterator[Stand]:
+    """Set up a stand on a migrated, empty database, as if it were `at`; at its end everything is killed."""
     if CHROMIUM is None:
         missing("chromium")
     if not (BUILT / "index.html").is_file():
         missing(f"the phone client in {BUILT} (make ready)")
     engine = make_engine(url)
     sessions = session_factory(engine)
-    now = dt.datetime.now(dt.UTC)
+    now = at or dt.datetime.now(dt.UTC)
+    ahead_s = (now - dt.datetime.now(dt.UTC)).total_seconds()
     with sessions.begin() as session:
         world = build_world(session, now)
         village, path = "431125100201", "/CN/43/4311/431125/431125100/431125100201/"
@@ -108,13 +130,16 @@ def standing(playwright: Playwright, folder: Path, url: str) -> Iterator[Stand]:
             add_station(session, f"T{number:02}", f"第{number}服务站", village, path, *where, now)
     var = folder / "var"
     var.mkdir()
-    server = KillableServer(url, var)
+    server = KillableServer(url, var, ahead_s)
     line = Line(server.place.socket)
-    built = Stand(playwright, folder, server, line, sessions, world)
+    built = Stand(playwright, folder, server, line, sessions, world, ahead_s=ahead_s)
+    # A busy machine is no fault of the phone's.
+    expect.set_options(timeout=PATIENCE_MS)
     try:
         server.start()
         yield built
     finally:
+        expect.set_options(timeout=None)
         for phone in built.phones.values():
             phone.kill()
         line.close()
@@ -135,8 +160,9 @@ def stand(playwright: Playwright, sqlite_template: Path, tmp_path_factory: pytes
 def phone(stand: Stand) -> Iterator[Handset]:
     """Chen's phone on a line that works to a server that lives; nothing of it may have complained at the end."""
     stand.line.heal()
-    if stand.server.process is None or stand.server.place.dies or stand.server.process.exitcode is not None:
+    if stand.server.place.dies or stand.server.is_dead():
         stand.server.start()
     given = stand.phone()
+    given.complaints.clear()
     yield given
     assert given.complaints == []

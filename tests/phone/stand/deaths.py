@@ -37,10 +37,10 @@ def arm(app: Flask, dies: str | None, form_mark: str) -> None:
     if dies is None:
         return
     assert dies in DEATHS, dies
-    when, _, what = dies.partition(" ")
+    when = dies.partition(" ")[0]
     match dies:
         case "before the record's commit" | "after the record's commit":
-            _at_commit(when, lambda _session: _puts("/api/v1/inspections/"))
+            _at_commit(when, lambda _session: _puts("/api/v1/inspections/") or _is_batch())
         case "before the preview's commit" | "after the preview's commit":
             _at_commit(when, lambda _session: _puts("/api/v1/media/") and request.path.endswith("/preview"))
         case "after a piece is on the disk":
@@ -60,6 +60,10 @@ def _die() -> None:
 
 def _puts(prefix: str) -> bool:
     return bool(request) and request.method == "PUT" and request.path.startswith(prefix)
+
+
+def _is_batch() -> bool:
+    return bool(request) and request.path == "/api/v1/sync/records"
 
 
 def _at_commit(when: str, is_it: Callable[[Session], bool]) -> None:
@@ -100,7 +104,7 @@ def _publish(mark: str) -> None:
         asked = {"name": NEW_QUESTION, "type": "boolean", "label_zh": "新问题", "label_en": "New question",
                  "required": True}  # fmt: skip
         visit["version"] += mark
-        visit["fields"].append({key: None for key in visit["fields"][0]} | {"left_open": []} | asked)
+        visit["fields"].append(dict.fromkeys(visit["fields"][0]) | {"left_open": []} | asked)
         return drawn
 
     forms.draw_forms = draw_next

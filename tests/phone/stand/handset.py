@@ -1,10 +1,12 @@
-"""A handset: Chromium on a storage of its own, with a made-up camera and position, that can be killed like a process."""
+"""A handset: Chromium on a storage of its own, with a made-up camera and position, that can be killed."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,7 @@ class Handset:
         self.context: BrowserContext | None = None
         self.page: Page = None  # type: ignore[assignment]
         self.complaints: list[str] = []
+        self.ahead_s = 0.0
         self._stopped: list[dict[str, Any]] = []
 
     def open(self, screen: str = "", *, stop: dict[str, Any] | None = None) -> Page:
@@ -42,26 +45,37 @@ class Handset:
             viewport={"width": 360, "height": 740}, geolocation=AT_THE_STATION, locale="zh-CN",
             permissions=["geolocation", "camera"], timezone_id="Asia/Shanghai", reduced_motion="reduce",
         )  # fmt: skip
+        if self.ahead_s:
+            self.context.clock.install(time=dt.datetime.now(dt.UTC) + dt.timedelta(seconds=self.ahead_s))
         self.context.add_init_script(STOPS)
         if stop is not None:
             self.context.add_init_script(f"window.__stop = {json.dumps(stop)}")
-        self.page = self.context.pages[0]
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self._use(self.context.pages[0])
         self.page.goto(f"{self.address}/app/{screen}", wait_until="commit" if stop else "load")
         return self.page
 
-    def stop_at(self, hook: str, on: str = "", *, where: dict[str, Any] | None = None, skip: int = 0) -> None:
+    def arm(self, stop: dict[str, Any]) -> None:
         """Let the page stop dead when it comes to this point (see page_stops.js)."""
-        self.page.evaluate(f"window.__stop = {json.dumps(stop_point(hook, on, where, skip))}")
+        self.page.evaluate(f"window.__stop = {json.dumps(stop)}")
+
+    def crash(self) -> None:
+        """Let the page's own process die, as when the system runs short of memory; the browser lives on."""
+        with self.page.expect_event("crash"):
+            session = self.page.context.new_cdp_session(self.page)
+            session.send("Page.navigate", {"url": "chrome://crash"})
+
+    def new_page(self) -> None:
+        """Open the app again in the same browser, and forget the page that crashed."""
+        assert self.context is not None
+        crashed = self.page
+        self._use(self.context.new_page())
+        crashed.close()
+        self.page.goto(f"{self.address}/app/")
 
     def wait_stopped(self) -> dict[str, Any]:
         """Give what the page showed when it stopped."""
         if not self._stopped:
-            said = self.page.context.wait_for_event(
-                "console", predicate=lambda message: message.text.startswith("STOPPED ")
-            )
-            del said
+            self.page.wait_for_event("console", lambda said: said.text.startswith("STOPPED "), timeout=15_000)
         return self._stopped.pop()
 
     def kill(self) -> None:
@@ -80,12 +94,16 @@ class Handset:
         self.context.close()
         self.context = None
 
+    def _use(self, page: Page) -> None:
+        self.page = page
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
     def _forget(self) -> None:
         assert self.context is not None
-        try:
+        # It is gone already, which is the point.
+        with suppress(PlaywrightError):
             self.context.close()
-        except PlaywrightError:
-            pass  # it is gone already, which is the point
         self.context = None
         self._stopped.clear()
 
@@ -96,8 +114,8 @@ class Handset:
             self.complaints.append(said.text)
 
 
-def stop_point(hook: str, on: str = "", where: dict[str, Any] | None = None, skip: int = 0) -> dict[str, Any]:
-    """Name a point: «before put», «kept delete»… and the table, or «answered» and the call."""
+def stop_point(hook: str, on: str, where: dict[str, Any] | None = None, skip: int = 0) -> dict[str, Any]:
+    """Name a point: «before put», «kept delete»… and the table, or «answered» and the call; `where` is of the row."""
     return {"hook": hook, "on": on, "where": where, "skip": skip}
 
 

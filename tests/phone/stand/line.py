@@ -202,5 +202,3 @@ def _close_after(head: bytes) -> bytes:
     first, *rest = head.split(b"\r\n")
     kept = [line for line in rest if line and not line.lower().startswith(b"connection:")]
     return b"\r\n".join([first, *kept, b"Connection: close", b"", b""])
-
-

@@ -6,7 +6,7 @@
 
   const shown = () => ({
     answers: [...document.querySelectorAll('.choice.is-chosen')].map((one) => one.dataset.testid),
-    shots: [...document.querySelectorAll('[data-testid^="shot-"]')].map((one) => one.dataset.testid),
+    shots: [...document.querySelectorAll('li[data-testid^="shot-"]')].map((one) => one.dataset.testid),
   })
 
   const stop = (what) => {

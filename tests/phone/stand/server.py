@@ -6,6 +6,7 @@ It listens on a socket file, so that no other program can take its place while i
 from __future__ import annotations
 
 import ctypes
+import datetime as dt
 import http.client
 import json
 import multiprocessing
@@ -14,7 +15,8 @@ import shutil
 import signal
 import socket
 import tempfile
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,7 @@ class Place:
     var: Path
     socket: str
     phone: Path
+    ahead_s: float = 0.0
     dies: str | None = None
     form_mark: str = ""
 
@@ -55,7 +58,8 @@ def _run(place: Place, ready: Connection) -> None:
     os.dup2(log, 2)
     config = Config(database_url=place.database_url, var_dir=place.var, photo_store_url=(place.var / "photos").as_uri())
     files.PHONE = place.phone
-    app = create_app(config)
+    ahead = dt.timedelta(seconds=place.ahead_s)
+    app = create_app(config, clock=lambda: dt.datetime.now(dt.UTC) + ahead)
     arm(app, place.dies, place.form_mark)
     server = Gunicorn(app, config)
     server.cfg.set("bind", f"unix:{place.socket}")
@@ -67,17 +71,17 @@ def _run(place: Place, ready: Connection) -> None:
 class KillableServer:
     """`start` (naming where it shall die), `kill`, `start` again: on the same files, at the same address."""
 
-    def __init__(self, database_url: str, var: Path, phone: Path = BUILT) -> None:
+    def __init__(self, database_url: str, var: Path, ahead_s: float = 0.0) -> None:
         # A socket's name has at most 107 signs; folders of tests are longer.
         self.folder = Path(tempfile.mkdtemp(prefix="cunzhan-"))
-        self.place = Place(database_url, var, str(self.folder / "s"), phone)
+        self.place = Place(database_url, var, str(self.folder / "s"), BUILT, ahead_s)
         self.process: Any = None
 
     def start(self, dies: str | None = None, *, phone: Path | None = None, form_mark: str = "") -> None:
         """Start it, or start it again; `dies` is a name of `deaths.DEATHS`."""
         self.kill()
         place = self.place
-        self.place = Place(place.database_url, place.var, place.socket, phone or place.phone, dies, form_mark)
+        self.place = replace(place, phone=phone or place.phone, dies=dies, form_mark=form_mark)
         ready, told = _FORKED.Pipe(duplex=False)
         self.process = _FORKED.Process(target=_run, args=(self.place, told))
         self.process.start()
@@ -93,13 +97,15 @@ class KillableServer:
         """End it and its workers at once, as a power cut would."""
         if self.process is None:
             return
-        try:
+        # It may have died already at its named point.
+        with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # it had already died at its named point
         self.process.join(30)
         self.process.close()
         self.process = None
+
+    def is_dead(self) -> bool:
+        return self.process is None or self.process.exitcode is not None
 
     def wait_dead(self) -> None:
         """Wait until it has died at its named point; fails after 30 seconds."""

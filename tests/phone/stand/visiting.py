@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,21 @@ _HELD = """async () => {
       ({ id, station_code, answers, photos: photos.map((one) => one.sha256), form_version: form.version })),
     receipts: receipts.map((one) => [one.id, one.sha256]),
   }
+}"""
+
+_LAST_ROUND = """async () => {
+  const opened = await new Promise((done, fail) => {
+    const asked = indexedDB.open('cunzhan')
+    asked.onsuccess = () => done(asked.result)
+    asked.onerror = () => fail(asked.error)
+  })
+  const last = await new Promise((done, fail) => {
+    const asked = opened.transaction('settings').objectStore('settings').get('last_round')
+    asked.onsuccess = () => done(asked.result)
+    asked.onerror = () => fail(asked.error)
+  })
+  opened.close()
+  return last ? last.at : ''
 }"""
 
 
@@ -69,13 +85,20 @@ def enrol(page: Page, code: str) -> None:
     """Let a phone in with the code staff made for it."""
     page.get_by_test_id("enrol-code").fill(code)
     page.get_by_test_id("enrol-submit").click()
-    expect(page.get_by_test_id("station-JY001")).to_be_visible(timeout=15_000)
+    # The app goes to the list only after it has asked for lasting storage.
+    page.wait_for_url(re.compile("/app/#/"), wait_until="commit")
+    expect(page.get_by_test_id("station-JY001")).to_be_visible()
 
 
 def begin_visit(page: Page, code: str) -> None:
     """Open the visit of a station, as a tap in the list does."""
     page.evaluate(f"location.hash = '#/visit/{code}'")
     expect(page.get_by_test_id("save-visit")).to_be_visible()
+
+
+def press(page: Page, name: str) -> None:
+    """Press a thing without waiting for what comes of it: the page may stop in the middle."""
+    page.get_by_test_id(name).evaluate("one => void setTimeout(() => one.click())")
 
 
 def choose(page: Page, name: str, value: str) -> None:
@@ -94,7 +117,6 @@ def add_photo(page: Page, purpose: str, path: Path, *, shots: int = 1) -> None:
 def fill_visit(page: Page, code: str, pictures: Sequence[Path]) -> None:
     """Fill a visit, ready to be saved: a plain one without photos, a closed door with one, a gone station with two."""
     begin_visit(page, code)
-    choose(page, "method", "site_visit")
     choose(page, "observed_state", ("not_assessed", "closed_at_visit", "gone")[len(pictures)])
     purposes = ((), ("closed_door",), ("plaque_removed", "front"))[len(pictures)]
     for purpose, path in zip(purposes, pictures, strict=True):
@@ -107,13 +129,26 @@ def save_visit(page: Page) -> None:
     expect(page.get_by_test_id("outbox-count")).to_be_visible()
 
 
-def sync(page: Page) -> None:
-    """Press «sync» on the outbox's screen."""
+def sync(page: Page) -> str:
+    """Press «sync» on the outbox's screen; gives when the round before it ended, for `settled`."""
+    before = last_round(page)
     page.evaluate("location.hash = '#/outbox'")
-    page.get_by_test_id("sync-now").click()
+    press(page, "sync-now")
+    return before
 
 
-def all_sent(page: Page, *, timeout_s: float = 30) -> None:
+def last_round(page: Page) -> str:
+    """Say when the last round of sync ended; empty when there was none."""
+    return str(page.evaluate(f"({_LAST_ROUND})()"))
+
+
+def settled(page: Page, before: str) -> None:
+    """Wait until a round has ended after the one that ended at `before`."""
+    pause = "await new Promise((done) => setTimeout(done, 20))"
+    page.evaluate(f"async (before) => {{ while ((await ({_LAST_ROUND})()) === before) {pause} }}", before)
+
+
+def all_sent(page: Page, *, timeout_s: float = 60) -> None:
     """Wait until nothing waits in the outbox."""
     page.evaluate("location.hash = '#/outbox'")
     expect(page.get_by_test_id("outbox-count")).to_have_text("0", timeout=timeout_s * 1000)
