@@ -2,100 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.pages import files
 from field_app_schema.vocab_months import ReportField, ReturnReason
-from stations.people.enrolling import make_enrolment
-from stations.records.months import SalesReport, SalesReportVersion
+from stations.records.months import SalesReportVersion
 from stations.sales.review.deciding import Returning, return_report
+from tests.browser.owner_phone import SECOND, Owner, axe
 from tests.conftest import Clock, missing
 from tests.phone.stand.server import BUILT
 from tests.stations.sales.filing.building import begin, leave
 from tests.world import World
-
-# 2 November 2026, ten in the morning in China: October is open.
-SECOND = dt.datetime(2026, 11, 2, 2, 0, tzinfo=dt.UTC)
-AXE = files.PHONE.parent / "node_modules/axe-core/axe.min.js"
-
-
-@dataclass
-class Owner:
-    """Tang's phone and everything around it; `taps` counts what a finger did since the app was opened."""
-
-    browser: Browser
-    address: str
-    client: FlaskClient
-    sessions: sessionmaker[Session]
-    world: World
-    complaints: list[str] = field(default_factory=list)
-    context: BrowserContext | None = None
-    taps: int = 0
-
-    @property
-    def page(self) -> Page:
-        assert self.context is not None
-        return self.context.pages[0]
-
-    def enrol(self, *, lang: str = "zh-CN", scheme: Any = "light", size: tuple[int, int] = (360, 800)) -> Page:
-        self.context = self.browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale=lang, reduced_motion="reduce", color_scheme=scheme,
-            timezone_id="Asia/Shanghai", has_touch=True,
-        )  # fmt: skip
-        self.context.clock.install(time=SECOND)
-        page = self.context.new_page()
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        with self.sessions.begin() as session:
-            account = self.world.accounts["tang"].id
-            code = make_enrolment(session, self.world.callers["jiang"], account, now=SECOND, minutes=15).code
-        page.goto(f"{self.address}/app/#enrol={code}")
-        page.get_by_test_id("enrol-submit").click()
-        page.get_by_test_id("month-due").wait_for()
-        return page
-
-    def reopen(self) -> Page:
-        """Close the page and open the app again, as after the phone killed it."""
-        assert self.context is not None
-        self.page.close()
-        page = self.context.new_page()
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.goto(f"{self.address}/app/")
-        page.get_by_test_id("month-due").wait_for()
-        self.taps = 0
-        return page
-
-    def tap(self, testid: str) -> None:
-        self.page.get_by_test_id(testid).tap()
-        self.taps += 1
-
-    def put(self, form: dict[str, Any], who: str = "tang", period: str = "202610", **headers: str) -> None:
-        named = {"Idempotency-Key": str(uuid.uuid4())} | {key.replace("_", "-"): said for key, said in headers.items()}
-        url = f"/api/v1/sales-reports/JY001/{period}"
-        answer = self.client.put(url, json=form, headers=self.world.as_phone(who) | named)
-        assert answer.status_code == 201, answer.json
-
-    def october(self) -> SalesReport:
-        row = SalesReport
-        with self.sessions() as session:
-            wanted = select(row).where(row.station_id == self.world.stations["JY001"], row.period == 202610)
-            return session.scalars(wanted).one()
-
-    def _hear(self, said: ConsoleMessage) -> None:
-        # A refusal (409) shows as an error in the console; that is the browser's, not ours.
-        if said.type == "error" and "409" not in said.text:
-            self.complaints.append(said.text)
 
 
 @pytest.fixture
@@ -273,6 +196,23 @@ def test_another_open_month_is_a_tap_away_and_a_locked_one_says_whom_to_ask(owne
     assert page.get_by_test_id("month-send").count() == 0
 
 
+def test_a_month_that_locked_on_the_way_is_refused_in_words_and_kept_until_it_is_dropped(
+    owner: Owner, clock: Clock
+) -> None:
+    page = owner.enrol()
+    clock.at = SECOND.replace(day=20)
+    page.get_by_test_id("month-nil").tap()
+    page.get_by_test_id("month-send").tap()
+    expect(page.get_by_test_id("month-refused")).to_contain_text("没有收下")
+    page = owner.reopen()
+    expect(page.get_by_test_id("month-due")).to_contain_text("已锁定")
+    expect(page.get_by_test_id("month-figures")).to_have_text("这个月没有")
+    page.get_by_test_id("month-drop").tap()
+    page.get_by_test_id("month-drop").tap()
+    expect(page.get_by_test_id("month-refused")).to_have_count(0)
+    owner.complaints[:] = [one for one in owner.complaints if "status of 4" not in one]
+
+
 @pytest.mark.parametrize("mine", [True, False])
 def test_of_two_versions_the_owner_says_which_stands(owner: Owner, mine: bool) -> None:
     page = owner.enrol()
@@ -308,17 +248,10 @@ def test_axe_finds_nothing(owner: Owner, lang: str, scheme: str) -> None:
     page.get_by_test_id("field-parcels_in").fill("3500")
     page.get_by_test_id("ask-parcels_in").wait_for()
     page.locator("summary").tap()
-    faults = _axe(page)
+    faults = axe(page)
     page.get_by_test_id("month-nil").tap()
     page.get_by_test_id("month-send").tap()
     page.get_by_test_id("month-received").wait_for()
-    faults += _axe(page)
+    faults += axe(page)
     page.get_by_test_id("month-correct").tap()
-    assert faults + _axe(page) == []
-
-
-def _axe(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found: list[str] = page.evaluate("axe.run().then((told) => told.violations.map((one) => one.id + ' ' + "
-                                     "one.nodes.map((node) => node.target).join(' ')))")  # fmt: skip
-    return found
+    assert faults + axe(page) == []
