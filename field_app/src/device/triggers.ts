@@ -2,11 +2,13 @@
 
 import { announce } from '../store/changes'
 import { SAY_CHANGED, SAY_RUN } from './background'
+import { onWifi } from './line'
 
 const EVERY_MS = 3 * 60_000
 
 export function startTriggers(run: () => void): void {
   window.addEventListener('online', run)
+  onWifi(run)
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') run()
   })
