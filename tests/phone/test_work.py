@@ -102,8 +102,7 @@ def test_the_app_chosen_once_is_one_tap_the_next_time(page: Page) -> None:
 
 def test_a_station_is_chosen_on_the_map_by_the_list_or_by_a_tap(page: Page) -> None:
     show(page, "map")
-    page.get_by_test_id("map-whole").click()
-    expect(page.get_by_test_id("map-count")).to_contain_text("个站点")
+    page.get_by_test_id("map-fix").click()
     page.get_by_test_id("map-station-JY001").click()
     expect(page.get_by_test_id("map-chosen")).to_contain_text("何家湾服务站")
     page.get_by_test_id("map-close").click()

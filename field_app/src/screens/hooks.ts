@@ -1,7 +1,7 @@
 /** Small hooks: reading stored things again after each change, and the address in the fragment. */
 
 import { createContext } from 'preact'
-import { useContext, useEffect, useState } from 'preact/hooks'
+import { useContext, useEffect, useRef, useState } from 'preact/hooks'
 import { decodeText } from '../place/plaque'
 import { stored } from '../store/connection'
 import { onChange, type Topic } from '../store/changes'
@@ -68,12 +68,17 @@ export const useRole = (): string => useContext(Role)
 
 export function usePlace(): Place {
   const [place, setPlace] = useState(() => passDoor(readPlace(location.hash)))
+  const read = useRef(location.hash)
   useEffect(() => {
     const moved = (): void => {
+      if (location.hash === read.current) return
+      read.current = location.hash
       setPlace(passDoor(readPlace(location.hash)))
       window.scrollTo(0, 0)
     }
     window.addEventListener('hashchange', moved)
+    // The address may have changed between the first drawing and this.
+    moved()
     return () => window.removeEventListener('hashchange', moved)
   }, [])
   return place

@@ -56,6 +56,10 @@ function Drawn({ index, ground }: { index: NonNullable<ReturnType<typeof useInde
     setListed(center ? listed + 1 : 0)
     if (placed && center) change({ ...view, center: placed.spot }, true)
   }
+  const showAll = (): void => {
+    const all = size.width > 0 ? fit(corners, size) : null
+    if (all) change(all, true)
+  }
   const goHere = (): void => {
     if (place.here) change(around(toSpot(place.here), size), true)
     else place.listen()
@@ -70,7 +74,7 @@ function Drawn({ index, ground }: { index: NonNullable<ReturnType<typeof useInde
       <div class="map">
         <MapCanvas scene={scene} view={view} size={size} chosen={chosen} here={place.here} move={change} resize={setSize} tap={(one) => choose(one, false)} />
         <div class="map-buttons">
-          {button('whole', () => { const all = fit(corners, size); if (all) change(all, true) }, 'map.everything')}
+          {button('whole', showAll, 'map.everything')}
           {button('fix', goHere, 'map.here')}
           {button('plus', () => change(zoom(view, size, 2, middle), true), 'map.closer')}
           {button('minus', () => change(zoom(view, size, 0.5, middle), true), 'map.farther')}
