@@ -3,8 +3,9 @@
 import { makePreview, measure, readBytes, release, shrink, type Size, writeJpeg } from './canvas'
 
 export const LONG_EDGE_PX = 1600
-const QUALITY = 0.85
-const SMALL_ENOUGH_BYTES = 600_000
+/** Twenty photos a day, their previews and all texts must fit 8 MB: a busy street is written coarser, not smaller. */
+const MOST_BYTES = 370_000
+const QUALITIES = [0.85, 0.75, 0.65, 0.55, 0.45]
 
 export type Picture = {
   bytes: ArrayBuffer
@@ -21,12 +22,21 @@ export class NotAPicture extends Error {}
 /** Everything that is made of one source; `whole` are the bytes where they may stay as they are. */
 async function make(source: CanvasImageSource, size: Size, original: File | null, whole: ArrayBuffer | null): Promise<Picture> {
   const canvas = shrink(source, size, LONG_EDGE_PX)
-  const blob = whole ? null : await writeJpeg(canvas, QUALITY)
-  const bytes = whole ?? (blob && (await readBytes(blob)))
+  const bytes = whole ?? (await encode(canvas))
   if (!bytes) throw new NotAPicture()
   const picture = { bytes, mime: 'image/jpeg', preview: await makePreview(canvas, canvas), ...measure(canvas, canvas), original }
   release(canvas)
   return picture
+}
+
+/** The finest JPEG that fits the day's budget; the coarsest of all where none does. */
+async function encode(canvas: HTMLCanvasElement): Promise<ArrayBuffer | null> {
+  let blob: Blob | null = null
+  for (const quality of QUALITIES) {
+    blob = await writeJpeg(canvas, quality)
+    if (blob && blob.size <= MOST_BYTES) break
+  }
+  return blob && readBytes(blob)
 }
 
 /** A frame of the running camera. */
@@ -38,7 +48,7 @@ export function takeFrame(video: HTMLVideoElement): Promise<Picture> {
 export async function readPicture(file: File): Promise<Picture> {
   const bitmap = await createImageBitmap(file).catch(() => null)
   if (!bitmap) throw new NotAPicture()
-  const small = Math.max(bitmap.width, bitmap.height) <= LONG_EDGE_PX && file.size <= SMALL_ENOUGH_BYTES
+  const small = Math.max(bitmap.width, bitmap.height) <= LONG_EDGE_PX && file.size <= MOST_BYTES
   const picture = await make(bitmap, bitmap, file, small && file.type === 'image/jpeg' ? await readBytes(file) : null)
   bitmap.close()
   return picture
