@@ -11,9 +11,9 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from api.schema import upgrade
-from tests.phone.stand.scene import write_camera
 from db import make_engine
 from tests.phone.conftest import Stand, standing
+from tests.phone.stand.scene import write_camera
 from tests.world import add_station
 
 STATIONS = 3_000

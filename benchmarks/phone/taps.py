@@ -41,8 +41,8 @@ class Counted:
     def said(self, what: str, most_taps: int, most_photos: int) -> str:
         machine_s = time.perf_counter() - self.began
         whole_s = machine_s + self.taps * TAP_S + self.photos * AIM_S
-        return (f"  {what}: {self.taps} taps (bound {most_taps}), {self.photos} photos (bound {most_photos}), "
-                f"{whole_s:.0f} s in all (bound 90), of it the machine {machine_s:.1f} s at {SLOWER} x slower")  # fmt: skip
+        counted = f"{self.taps} taps (bound {most_taps}), {self.photos} photos (bound {most_photos})"
+        return f"  {what}: {counted}, {whole_s:.0f} s (bound 90), the machine {machine_s:.1f} s of it at {SLOWER} x slower"
 
 
 def open_station(hand: Counted, code: str) -> None:
