@@ -58,6 +58,7 @@ _STANDING: dict[str, tuple[str, str]] = {
 _PAPER: dict[str, tuple[str, str]] = {
     "or_figures": ("有的话,填有的几项就行,没有的空着", "Otherwise fill in what there is, and leave the rest empty"),
     "same_all": ("全部照{month}", "All as in {month}"),
+    "same_nil": ("和{month}一样:没有", "Nothing, as in {month}"),
     "same_one": ("照{month}:{value}", "As in {month}: {value}"),
     "yuan": ("{value} 元", "{value} yuan"),
     "plain": ("{value}", "{value}"),

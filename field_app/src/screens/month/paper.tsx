@@ -105,7 +105,7 @@ export function Paper({ account_id, station, form, months, month, draft, seen_ve
         <>
           <p class="or">{tell('or_figures')}</p>
           {before && !corrects && (
-            <button type="button" class="wide strong" data-testid="same-all" onClick={copyAll}>{tell('same_all', { month: short(before.period) })}</button>
+            <button type="button" class="wide strong" data-testid="same-all" onClick={copyAll}>{tell(before.figures?.is_nil ? 'same_nil' : 'same_all', { month: short(before.period) })}</button>
           )}
           {listFigures(form).map((field) => {
             const last = figureOf(before?.figures ?? null, field)
