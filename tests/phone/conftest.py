@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import itertools
 import shutil
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -112,7 +113,9 @@ class Stand:
 
 
 @contextmanager
-def standing(playwright: Playwright, folder: Path, url: str, at: dt.datetime | None = None) -> Iterator[Stand]:
+def standing(
+    playwright: Playwright, folder: Path, url: str, at: dt.datetime | None = None, tls: ssl.SSLContext | None = None
+) -> Iterator[Stand]:
     """Set up a stand on a migrated, empty database, as if it were `at`; at its end everything is killed."""
     if CHROMIUM is None:
         missing("chromium")
@@ -131,7 +134,7 @@ def standing(playwright: Playwright, folder: Path, url: str, at: dt.datetime | N
     var = folder / "var"
     var.mkdir()
     server = KillableServer(url, var, ahead_s)
-    line = Line(server.place.socket)
+    line = Line(server.place.socket, tls)
     built = Stand(playwright, folder, server, line, sessions, world, ahead_s=ahead_s)
     # A busy machine is no fault of the phone's.
     expect.set_options(timeout=PATIENCE_MS)
