@@ -3,7 +3,6 @@
 _GETTING_IN: dict[str, tuple[str, str]] = {
     "title": ("村站通", "Cunzhan"),
     "skip": ("跳到正文", "Skip to content"),
-    "back": ("返回站点列表", "Back to the stations"),
     "nav": ("主要页面", "Main pages"),
     "nav.stations": ("站点", "Stations"),
     "nav.month": ("月报", "Month"),
@@ -47,8 +46,6 @@ _STATIONS: dict[str, tuple[str, str]] = {
     "stations.search": ("搜站点、村名或编号", "Search station, village or code"),
     "stations.count": ("{count} 个站点", "{count} stations"),
     "stations.as_of": ("数据截至 {at}", "as of {at}"),
-    "stations.nearest": ("离我最近的排在前面", "Nearest first"),
-    "stations.nearest_again": ("重新定位排序", "Locate again"),
     "stations.none_found": ("没有找到。换个写法,或只输两个字试试。", "Nothing found. Try fewer letters."),
     "stations.loading": ("正在下载您的站点…", "Downloading your stations…"),
     "stations.empty": ("手机里还没有站点。有信号时点“立即同步”。",

@@ -70,7 +70,6 @@ _MAP: dict[str, tuple[str, str]] = {
     "map.open": ("开始检查", "Open the visit"),
     "map.close": ("关闭", "Close"),
     "map.unplaced": ("另有 {count} 个站点没有位置", "{count} stations have no place"),
-    "map.scale": ("{length}", "{length}"),
 }
 
 _FOUND: dict[str, tuple[str, str]] = {
@@ -84,7 +83,6 @@ _FOUND: dict[str, tuple[str, str]] = {
     "found.none_of_these": ("都不是,登记新站点", "None of these: enter a new one"),
     "found.no_form": ("登记表还没有下载。有信号时同步一次。", "The form is not here yet. Sync once with a signal."),
     "found.village_search": ("搜村名或镇名", "Search village or township"),
-    "found.village_none": ("不知道,先空着", "Not known, leave open"),
     "found.village_change": ("换一个村", "Another village"),
     "found.no_villages": ("手机里没有村名录,可以空着,由县里补。", "No villages here; leave it open for the county."),
     "found.fix": ("它在哪里", "Where it is"),
@@ -92,7 +90,6 @@ _FOUND: dict[str, tuple[str, str]] = {
                       "Locate while standing at it. You can save without a position."),
     "found.fix_found": ("已记录,误差约 {accuracy}", "Recorded, within about {accuracy}"),
     "found.save": ("保存,交县里核对", "Save for the county to check"),
-    "found.lacks": ("还差 {count} 项。", "{count} still missing."),
     "found.discard": ("不登记了", "Discard"),
 }
 

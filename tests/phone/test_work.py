@@ -71,6 +71,20 @@ def test_a_plaque_leads_to_its_visit(stand: Stand, phone: Handset) -> None:
     assert scanner.complaints == []
 
 
+def test_an_enrolment_code_is_scanned_as_well(stand: Stand) -> None:
+    link = f"{stand.line.address}/app/#enrol={stand.code_for('chen')}"
+    film = film_of(stand.folder, link, "enrolment")
+    camera = f"--use-file-for-fake-video-capture={film}"
+    fresh = Handset(stand.playwright, stand.folder / "fresh", stand.line.address, camera)
+    stand.phones["fresh"] = fresh
+    page = fresh.open()
+    page.get_by_test_id("enrol-scan").click()
+    expect(page.get_by_test_id("enrol-code")).to_have_value(link.split("=")[1])
+    page.get_by_test_id("enrol-submit").click()
+    expect(page.get_by_test_id("station-JY001")).to_be_visible()
+    assert fresh.complaints == []
+
+
 def test_the_way_is_told_turned_and_handed_over_in_each_apps_datum(phone: Handset, page: Page) -> None:
     assert phone.context is not None
     phone.context.set_geolocation(NORTH_EAST)
@@ -170,9 +184,9 @@ def test_a_new_station_is_offered_after_what_it_might_be_and_arrives_with_what_w
         assert "JY001" in arrived.nearby
 
 
-def film_of(folder: Path, text: str) -> Path:
+def film_of(folder: Path, text: str, name: str = "plaque") -> Path:
     """Write a film of a plaque held a little askew, as Chromium's made-up camera reads it (YUV4MPEG2, 4:2:0)."""
-    still, film = folder / "plaque.png", folder / "plaque.y4m"
+    still, film = folder / f"{name}.png", folder / f"{name}.y4m"
     segno.make(text, error="m").save(str(still), scale=8, border=4)
     code = Image.open(still).convert("L").resize((230, 230)).rotate(7, expand=True, fillcolor=255)
     frame = Image.new("L", (640, 480), 150)
