@@ -43,7 +43,7 @@ _GETTING_IN: dict[str, tuple[str, str]] = {
 }
 
 _STATIONS: dict[str, tuple[str, str]] = {
-    "stations.search": ("搜站点、村名或编号", "Search station, village or code"),
+    "stations.search": ("搜站点、村名或编号", "Name, village or code"),
     "stations.count": ("{count} 个站点", "{count} stations"),
     "stations.as_of": ("数据截至 {at}", "as of {at}"),
     "stations.none_found": ("没有找到。换个写法,或只输两个字试试。", "Nothing found. Try fewer letters."),

@@ -89,7 +89,7 @@ _FOUND: dict[str, tuple[str, str]] = {
     "found.fix_why": ("站在它跟前定位,县里才找得到。没有定位也能保存。",
                       "Locate while standing at it. You can save without a position."),
     "found.fix_found": ("已记录,误差约 {accuracy}", "Recorded, within about {accuracy}"),
-    "found.save": ("保存,交县里核对", "Save for the county to check"),
+    "found.save": ("保存,交县里核对", "Save for the county"),
     "found.discard": ("不登记了", "Discard"),
 }
 

@@ -197,5 +197,5 @@ function paintScale(pen: CanvasRenderingContext2D, brush: Brush, size: Size, met
   pen.font = '13px system-ui, sans-serif'
   pen.textAlign = 'left'
   pen.fillStyle = brush.ink
-  pen.fillText(writeDistance(length), left + 4, bottom - 8)
+  pen.fillText(writeDistance(length), left + 4, bottom - 11)
 }
