@@ -50,7 +50,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "visit.photo.plaque_removed": ("牌匾拆除处", "Where the plaque was"),
     "visit.why.sign": ("核对招牌字样是否符合要求,只拍一张。", "To compare its wording with the rule; one photo."),
     "visit.why.front": ("判定站点已不存在须有照片,避免误判。", "A station is called gone only with a photo."),
-    "visit.why.inside": ("柜台或快递架的样子,一张就够。可不拍。", "The counter or the parcel shelf, one photo. Optional."),
+    "visit.why.inside": (
+        "柜台或快递架的样子,一张就够。可不拍。",
+        "The counter or the parcel shelf, one photo. Optional.",
+    ),
     "visit.why.closed_door": ("关门须有照片为证,避免误判。", "Closed is recorded only with a photo."),
     "visit.why.plaque_removed": ("摘牌须有牌匾处的照片为证。", "Delisting needs a photo of where the plaque was."),
 }
