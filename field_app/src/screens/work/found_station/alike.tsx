@@ -3,13 +3,13 @@
     It is offered once a place or a village was looked at, or once it is clear that the phone cannot say where it is. */
 
 import { useMemo, useState } from 'preact/hooks'
-import type { Form } from '../../api/wire'
-import { listAlike } from '../../place/finding'
-import { say } from '../../words'
-import { Icon } from '../parts'
-import { type Around, Card } from './cards'
-import type { useIndex } from './held'
-import type { Here } from './here'
+import type { Form } from '../../../api/wire'
+import { listAlike } from '../../../place/finding'
+import { say } from '../../../words'
+import { Icon } from '../../parts'
+import { type Around, Card } from '../cards'
+import type { useIndex } from '../held'
+import type { Here } from '../here'
 import { VillageChoice } from './village'
 
 /** The server takes so many codes of stations that were shown as near. */

@@ -1,20 +1,20 @@
 /** A station that is on no list: first what it might be, then its form. */
 
 import { useEffect, useState } from 'preact/hooks'
-import { beginDraft, isTouched, keepAnswer } from '../../outbox/drafts'
-import { stored } from '../../store/connection'
-import type { Draft } from '../../store/database'
-import { findForm } from '../../store/downloads'
-import { currentAccountId } from '../../store/enrolment'
-import { openDraft } from '../../store/private_rows'
-import { say } from '../../words'
-import { useStored } from '../hooks'
-import { Notice } from '../parts'
-import { Shell } from '../shell'
+import { beginDraft, isTouched, keepAnswer } from '../../../outbox/drafts'
+import { stored } from '../../../store/connection'
+import type { Draft } from '../../../store/database'
+import { findForm } from '../../../store/downloads'
+import { currentAccountId } from '../../../store/enrolment'
+import { openDraft } from '../../../store/private_rows'
+import { say } from '../../../words'
+import { useStored } from '../../hooks'
+import { Notice } from '../../parts'
+import { Shell } from '../../shell'
 import { Alike } from './alike'
-import { FoundPaper } from './found_paper'
-import { readOwnToday, useIndex } from './held'
-import { useHere } from './here'
+import { FoundPaper } from './paper'
+import { readOwnToday, useIndex } from '../held'
+import { useHere } from '../here'
 
 /** The one begun and not saved, if any: it is gone on with, not asked about again. */
 async function findBegun(): Promise<Draft | null> {

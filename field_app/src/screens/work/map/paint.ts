@@ -1,10 +1,10 @@
 /** Painting the map: outlines, villages, stations in their five shapes, and where the phone is. No tiles, no pictures. */
 
-import type { Ground, Station } from '../../api/wire'
-import type { Point } from '../../place/distance'
-import { writeDistance } from '../../place/distance'
-import { isInside, metresPerPixel, onScreen, type Size, type Spot, toSpot, type View } from '../../place/view'
-import { SHAPES } from '../parts'
+import type { Ground, Station } from '../../../api/wire'
+import type { Point } from '../../../place/distance'
+import { writeDistance } from '../../../place/distance'
+import { isInside, metresPerPixel, onScreen, type Size, type Spot, toSpot, type View } from '../../../place/view'
+import { SHAPES } from '../../parts'
 
 export type Placed = { station: Station; spot: Spot }
 

@@ -1,10 +1,10 @@
 /** The map under the fingers: pan, pinch, wheel, arrow keys, and a tap on a station. */
 
 import { useEffect, useRef } from 'preact/hooks'
-import type { Point } from '../../place/distance'
-import { isInside, onScreen, pan, type Size, type Spot, type View, zoom } from '../../place/view'
-import { say } from '../../words'
-import { makeBrush, paint, type Placed, type Scene } from './map_paint'
+import type { Point } from '../../../place/distance'
+import { isInside, onScreen, pan, type Size, type Spot, type View, zoom } from '../../../place/view'
+import { say } from '../../../words'
+import { makeBrush, paint, type Placed, type Scene } from './paint'
 
 type Props = {
   scene: Scene

@@ -1,12 +1,12 @@
 /** Choosing a village out of what the phone keeps: nearest first, searched by name or township; it may stay open. */
 
 import { useMemo, useState } from 'preact/hooks'
-import type { Ground } from '../../api/wire'
-import { type Point, writeDistance } from '../../place/distance'
-import { distanceTo, fold } from '../../place/finding'
-import { readGround } from '../../store/downloads'
-import { say } from '../../words'
-import { useStored } from '../hooks'
+import type { Ground } from '../../../api/wire'
+import { type Point, writeDistance } from '../../../place/distance'
+import { distanceTo, fold } from '../../../place/finding'
+import { readGround } from '../../../store/downloads'
+import { say } from '../../../words'
+import { useStored } from '../../hooks'
 
 type Village = Ground['villages'][number]
 type Props = { value: string | undefined; give: (code: string | undefined) => void; here: Point | null; id: string }
