@@ -57,7 +57,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "staff.found.village": ("村", "Village"),
     "staff.found.no_village": ("没有填", "Not given"),
     "staff.found.kind": ("类型", "Kind"),
-    "staff.found.where": ("坐标(CGCS2000)", "Coordinates (CGCS2000)"),
+    "staff.found.where": ("坐标", "Place"),
     "staff.found.nowhere": ("没有定位", "No position"),
     "staff.found.by": ("发现", "Found by"),
     "staff.found.note": ("说明", "Note"),

@@ -37,7 +37,7 @@ function card(one) {
     [t('staff.found.kind'), word('station_kind', one.kind)],
     [t('staff.found.where'), one.lon === null ? t('staff.found.nowhere') : `${one.lon.toFixed(5)}, ${one.lat.toFixed(5)}`],
     [t('staff.found.by'), `${one.found_by} · ${asMinute(one.captured_at)}`], [t('staff.found.note'), one.note || '—']]
-  const near = el('div', {}, el('p', { class: 'hint' }, t('map.loading')))
+  const near = el('div', { class: 'apart' }, el('p', { class: 'hint' }, t('map.loading')))
   void beside(one, near)
   return el('article', { class: 'card', 'data-testid': `found-${one.id}` }, el('h2', {}, one.name),
     el('dl', { class: 'facts' }, ...facts.flatMap(([term, value]) => [el('dt', {}, term), el('dd', {}, value)])),
