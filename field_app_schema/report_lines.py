@@ -28,10 +28,9 @@ class LineFiguresSchema(ReportFiguresSchema):
 
 
 class LineToldSchema(Schema):
-    """What became of a line; what was understood of it stands there also when it was refused."""
+    """What became of a line, by its number from 1; what was understood of it stands there also when it was refused."""
 
     line = fields.Integer(required=True)
-    text = fields.String(required=True)
     status = fields.String(required=True, validate=validate.OneOf(["ready", "filed", "same", "refused"]))
     station = fields.String(required=True, allow_none=True)
     station_name = fields.String(required=True, allow_none=True)

@@ -31,7 +31,7 @@ def _told(line: LineTold) -> dict[str, Any]:
     reason = None if read is None else read.reason
     body = None if refusal is None else error_body(refusal.kind, refusal.errors, refusal.details)
     return {
-        "line": line.line, "text": line.text, "status": line.status, "station": line.station,
+        "line": line.line, "status": line.status, "station": line.station,
         "station_name": line.station_name, "period": line.period, "figures": figures, "reason": reason,
         "refusal": body,
     }  # fmt: skip

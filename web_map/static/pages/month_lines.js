@@ -11,13 +11,17 @@ const STATUSES = ['ready', 'filed', 'same', 'refused']
 /** @param {(said: string) => Promise<void>} done */
 export function linesCard(done) {
   const text = el('textarea', { rows: 5, maxlength: 20000, spellcheck: 'false', autocomplete: 'off', 'data-testid': 'lines-text', placeholder: t('lines.example') })
-  const send = async (/** @type {boolean} */ dryRun) =>
-    (await ask('/report-lines', { method: 'POST', json: { text: text.value, dry_run: dryRun } })).data
+  /** @type {string[]} */
+  let sent = []
+  const send = async (/** @type {boolean} */ dryRun) => {
+    sent = text.value.split('\n')
+    return (await ask('/report-lines', { method: 'POST', json: { text: text.value, dry_run: dryRun } })).data
+  }
   return el('section', { class: 'card no-print', 'data-testid': 'month-lines' }, el('h2', {}, t('lines.title')), el('p', { class: 'hint' }, t('lines.hint')),
     triedFirst({
       tryIt: t('lines.try'), testid: 'lines', send,
       confirmIt: ({ counts }) => (counts.ready ? t('lines.confirm', { n: asNumber(counts.ready) }) : null),
-      told: (found) => [el('p', { class: 'said' }, said(found)), told(found.lines)],
+      told: (found) => [el('p', { class: 'said' }, said(found)), told(found.lines, sent)],
       after: (found) => done(said(found)),
     }, labelled(t('lines.text'), text)))
 }
@@ -25,9 +29,9 @@ export function linesCard(done) {
 /** @param {any} found */
 const said = ({ counts }) => STATUSES.filter((status) => counts[status]).map((status) => t(`lines.count_${status}`, { n: asNumber(counts[status]) })).join(' · ')
 
-/** @param {any[]} lines */
-const told = (lines) => table(t('lines.understood'), ['line', 'station', 'period', 'figures', 'status'].map((key) => t(`lines.${key}`)),
-  lines.map((line) => [`${line.line}: ${line.text}`, line.station ? `${line.station} ${line.station_name ?? ''}` : '—', line.period ?? '—',
+/** @param {any[]} lines @param {string[]} sent */
+const told = (lines, sent) => table(t('lines.understood'), ['line', 'station', 'period', 'figures', 'status'].map((key) => t(`lines.${key}`)),
+  lines.map((line) => [`${line.line}: ${sent[line.line - 1] ?? ''}`, line.station ? `${line.station} ${line.station_name ?? ''}` : '—', line.period ?? '—',
     line.figures ? figures(line.figures) : '—', status(line)]), 'lines-told')
 
 /** @param {any} given */
