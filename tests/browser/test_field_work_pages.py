@@ -57,7 +57,8 @@ def found_by_chen(app: Flask, world: World, **changes: Any) -> None:
     client, phone, picture = app.test_client(), world.as_phone("chen"), jpeg(4, (320, 240))
     body = {
         "name": "路边<i>新店</i>", "village_code": "431125100202", "kind": "village_point",
-        "nearby": ["JY001", "JY002"], "fix": visit()["fix"], "photos": [claim(picture)], "note": "门口堆着快递", "form_version": "1",
+        "nearby": ["JY001", "JY002"], "fix": visit()["fix"],
+        "photos": [claim(picture)], "note": "门口堆着快递", "form_version": "1",
         "captured_at": "2026-11-20T11:30:00+08:00", "clock": visit()["clock"],
     }  # fmt: skip
     made = client.put(f"/api/v1/found-stations/{ID_B}", json=body | changes, headers=phone)
