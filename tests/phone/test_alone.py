@@ -11,6 +11,34 @@ from tests.phone.stand.handset import Handset
 from tests.phone.stand.visiting import begin_visit, choose, fill_visit, held_by, save_visit
 
 
+def test_a_full_phone_says_that_the_photo_was_not_kept_and_loses_nothing_before_it(
+    stand: Stand, phone: Handset
+) -> None:
+    page, code = phone.page, stand.station()
+    begin_visit(page, code)
+    choose(page, "observed_state", "closed_at_visit")
+    used = page.evaluate("navigator.storage.estimate().then((room) => room.usage)")
+    # The browser remembers for minutes how much room there was; it forgets when nobody has the store open. So this
+    # comes before the test in which the worker opens it.
+    page.goto("about:blank")
+    page.wait_for_timeout(3000)
+    browser = page.context.new_cdp_session(page)
+    full = {"origin": stand.line.address, "quotaSize": used + 400_000}
+    browser.send("Storage.overrideQuotaForOrigin", full)
+    page.goto(f"{stand.line.address}/app/#/visit/{code}")
+    picture = stand.picture((1600, 1200))
+    page.get_by_test_id("photo-closed_door-file").set_input_files(picture)
+    expect(page.get_by_test_id("not-kept")).to_contain_text("手机空间满了")
+    browser.send("Storage.overrideQuotaForOrigin", {"origin": stand.line.address})
+    page.goto("about:blank")
+    page.wait_for_timeout(3000)
+    page.goto(f"{stand.line.address}/app/#/visit/{code}")
+    page.get_by_test_id("photo-closed_door-file").set_input_files(picture)
+    expect(page.get_by_test_id("shot-closed_door")).to_have_count(1)
+    expect(page.get_by_test_id("field-observed_state-closed_at_visit").locator("input")).to_be_checked()
+    phone.complaints.clear()  # the refused write is named in the console as well
+
+
 def test_the_worker_sends_what_waits_when_no_page_is_open(stand: Stand, phone: Handset) -> None:
     page, code = phone.page, stand.station()
     known: list[dict[str, str]] = []
@@ -40,30 +68,3 @@ def test_the_worker_sends_what_waits_when_no_page_is_open(stand: Stand, phone: H
     page.goto(f"{stand.line.address}/app/#/outbox")
     expect(page.get_by_test_id("outbox-count")).to_have_text("0")
     phone.complaints.clear()  # an empty page has no crypto for the stand's own stops
-
-
-def test_a_full_phone_says_that_the_photo_was_not_kept_and_loses_nothing_before_it(
-    stand: Stand, phone: Handset
-) -> None:
-    page, code = phone.page, stand.station()
-    begin_visit(page, code)
-    choose(page, "observed_state", "closed_at_visit")
-    used = page.evaluate("navigator.storage.estimate().then((room) => room.usage)")
-    # The browser remembers for minutes how much room there was; it forgets when nobody has the store open.
-    page.goto("about:blank")
-    page.wait_for_timeout(3000)
-    browser = page.context.new_cdp_session(page)
-    full = {"origin": stand.line.address, "quotaSize": used + 400_000}
-    browser.send("Storage.overrideQuotaForOrigin", full)
-    page.goto(f"{stand.line.address}/app/#/visit/{code}")
-    picture = stand.picture((1600, 1200))
-    page.get_by_test_id("photo-closed_door-file").set_input_files(picture)
-    expect(page.get_by_test_id("not-kept")).to_contain_text("手机空间满了")
-    browser.send("Storage.overrideQuotaForOrigin", {"origin": stand.line.address})
-    page.goto("about:blank")
-    page.wait_for_timeout(3000)
-    page.goto(f"{stand.line.address}/app/#/visit/{code}")
-    page.get_by_test_id("photo-closed_door-file").set_input_files(picture)
-    expect(page.get_by_test_id("shot-closed_door")).to_have_count(1)
-    expect(page.get_by_test_id("field-observed_state-closed_at_visit").locator("input")).to_be_checked()
-    phone.complaints.clear()  # the refused write is named in the console as well
