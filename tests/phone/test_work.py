@@ -168,6 +168,7 @@ def test_a_new_station_is_offered_after_what_it_might_be_and_arrives_with_what_w
     expect(page.get_by_test_id("lacks")).to_contain_text("招牌上的名字")
     page.get_by_test_id("field-name").fill("何家湾新开小店")
     choose(page, "kind", "village_point")
+    page.get_by_test_id("village-search").fill("何家湾")
     page.get_by_test_id("village-431125100201").click()
     expect(page.get_by_test_id("village-chosen")).to_be_visible()
 

@@ -61,6 +61,9 @@ export function Scanner({ title, read, close }: Props) {
   const video = useRef<HTMLVideoElement>(null)
   const frame = useRef<HTMLDivElement>(null)
   const [refused, setRefused] = useState<string | null>(null)
+  // The list may have grown since the camera was opened.
+  const latest = useRef(read)
+  latest.current = read
   useEffect(() => {
     let stream: MediaStream | null = null
     let over = false
@@ -69,7 +72,7 @@ export function Scanner({ title, read, close }: Props) {
     const look = async (reader: Read): Promise<void> => {
       const text = over || !video.current ? null : await reader(video.current).catch(() => null)
       if (over) return
-      const trouble = text === null ? null : read(text)
+      const trouble = text === null ? null : latest.current(text)
       if (text !== null && trouble === null) return
       if (trouble) setRefused(trouble)
       timer = window.setTimeout(() => void look(reader), PAUSE_MS)
