@@ -109,7 +109,7 @@ class Stand:
         assert not arrived.awaited
         assert arrived.aside == 0
         left = held_by(phone.page)
-        assert (left.records, left.photos, left.drafts) == ({}, {}, [])
+        assert (left.records, left.photos) == ({}, {})
 
 
 @contextmanager
