@@ -5,7 +5,7 @@ import { readReturned } from '../forms/returned'
 import { announce } from '../store/changes'
 import { type Database, type Draft, type DraftKind, type PhotoLine, type Position, STRICT } from '../store/database'
 import { openDraft, sealDraft } from '../store/private_rows'
-import { isOpen } from '../store/vault'
+import { isOpen, Locked } from '../store/vault'
 import { makeUuid } from './canonical'
 
 export class DraftGone extends Error {}
@@ -92,6 +92,8 @@ async function changeDraft(database: Database, id: string, now: Date, alter: (dr
   const change = database.transaction('drafts', 'readwrite', STRICT)
   const found = await change.store.get(id)
   if (!found) throw new DraftGone(id)
+  // What comes in late, a fix or a last answer, is not laid open beside what is sealed.
+  if (found.sealed) throw new Locked()
   const altered = { ...alter(found), changed_at: now.toISOString(), turn: nextTurn(found) }
   await change.store.put(altered)
   await change.done
@@ -107,6 +109,8 @@ async function changeSealed(database: Database, id: string, now: Date, alter: (d
     if (!found) throw new DraftGone(id)
     const altered = { ...alter(await openDraft(found)), changed_at: now.toISOString(), turn: nextTurn(found) }
     const sealed = await sealDraft(altered)
+    // The app was shut in between.
+    if (!sealed.sealed) throw new Locked()
     const change = database.transaction('drafts', 'readwrite', STRICT)
     const again = await change.store.get(id)
     const undisturbed = again?.turn === found.turn

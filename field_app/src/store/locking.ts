@@ -88,18 +88,22 @@ async function sealAll(database: Database): Promise<void> {
 
 type Rows = 'drafts' | 'month_drafts' | 'records'
 
-/** Change every row of a table, one at a time. No page fills anything in meanwhile: the person is at the PIN. */
+/** Change every row of a table, one at a time, each until no round of sync came between its reading and its writing. */
 async function eachRow<Name extends Rows>(
   database: Database,
   name: Name,
   alter: (row: Awaited<ReturnType<typeof database.getAll<Name>>>[number]) => Promise<Awaited<ReturnType<typeof database.getAll<Name>>>[number]>,
 ): Promise<void> {
   for (const id of await database.getAllKeys(name)) {
-    const row = await database.get(name, id)
-    if (!row) continue
-    const altered = await alter(row)
-    if (altered === row) continue
-    const change = database.transaction(name, 'readwrite', STRICT)
-    await Promise.all([change.store.put(altered), change.done])
+    for (let row = await database.get(name, id); row; row = await database.get(name, id)) {
+      const altered = await alter(row)
+      if (altered === row) break
+      const change = database.transaction(name, 'readwrite', STRICT)
+      const again = await change.store.get(id)
+      const undisturbed = JSON.stringify(again) === JSON.stringify(row)
+      if (undisturbed) await change.store.put(altered)
+      await change.done
+      if (undisturbed) break
+    }
   }
 }

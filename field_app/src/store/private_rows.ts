@@ -46,15 +46,19 @@ export async function openMonth(row: MonthDraft): Promise<MonthDraft> {
 
 export async function sealRecord(record: OutboxRecord): Promise<OutboxRecord> {
   const body = record.is_sealed ? null : await hideBytes(record.body)
-  return body === null ? record : { ...record, body, is_sealed: true }
+  return body === null ? record : { ...record, body, observed_state: '', is_sealed: true }
 }
 
 /** The record with the bytes that are sent. */
 export async function openRecord(row: OutboxRecord): Promise<OutboxRecord> {
   if (!row.is_sealed) return row
   const { is_sealed: _known, ...open } = row
-  return { ...open, body: await showBytes(row.body) }
+  const body = await showBytes(row.body)
+  return { ...open, body, observed_state: row.kind === 'visit' ? readState(body) : '' }
 }
+
+/** What a visit found, as its own bytes say it. */
+const readState = (body: ArrayBuffer): string => (JSON.parse(new TextDecoder().decode(body)) as { observed_state: string }).observed_state
 
 export async function sealEnrolment(enrolment: Enrolment): Promise<Enrolment> {
   const sealed_token = enrolment.sealed_token ? null : await hide(enrolment.token)

@@ -63,7 +63,8 @@ function Head({ thing, form }: { thing: Thing; form: Form | null }) {
   const { kind, station_name, period, observed_state, captured_at } = thing
   const title = kind === 'month' ? monthTitle(period) : station_name
   const what = kind === 'month' ? station_name : kind === 'found' ? say('outbox.found') : stateLabel(form, observed_state)
-  return <Name title={title}>{what} · {writeMoment(captured_at)}</Name>
+  // Under a PIN what a visit found is in its sealed body only.
+  return <Name title={title}>{what && `${what} · `}{writeMoment(captured_at)}</Name>
 }
 
 export function Name({ title, children }: { title: string; children: ComponentChildren }) {
