@@ -31,7 +31,7 @@ def main(languages: list[str]) -> None:
             accounts = read(folder / "demo-accounts.json")
             assert accounts is not None
             desk = Desk(playwright, f"http://127.0.0.1:{PORT}", accounts.password)
-            camera = write_camera(folder / "camera.mjpeg", frames=2)
+            camera = write_camera(folder / "camera.mjpeg", frames=12)
             dark = folder / "dark.jpg"
             street(5).point(lambda light: light // 9).save(dark, quality=85)
             browser = playwright.chromium.launch(

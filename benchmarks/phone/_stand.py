@@ -17,6 +17,13 @@ from tests.phone.stand.scene import write_camera
 from tests.world import add_station
 
 STATIONS = 3_000
+_COUNTED = """async (wanted) => (await new Promise((done) => {
+  const asked = indexedDB.open('cunzhan')
+  asked.onsuccess = () => {
+    const counted = asked.result.transaction('stations').objectStore('stations').count()
+    counted.onsuccess = () => { asked.result.close(); done(counted.result) }
+  }
+})) >= wanted"""
 VILLAGE, PATH = "431125100201", "/CN/43/4311/431125/431125100/431125100201/"
 
 
@@ -41,6 +48,11 @@ def phone_stand(stations: int = STATIONS) -> Iterator[Stand]:
 def camera_options(folder: Path) -> tuple[str, ...]:
     """Give Chromium's options for a camera that looks at a sign with a busy street behind it."""
     return (f"--use-file-for-fake-video-capture={write_camera(folder / 'camera.mjpeg')}",)
+
+
+def wait_for_stations(page: Page, count: int = STATIONS) -> None:
+    """Wait until so many stations lie on the phone."""
+    page.wait_for_function(_COUNTED, arg=count, timeout=180_000)
 
 
 def slowed(page: Page, times: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from benchmarks.phone._stand import camera_options, phone_stand
+from benchmarks.phone._stand import camera_options, phone_stand, wait_for_stations
 from benchmarks.phone.taps import Counted
 from tests.phone.conftest import Stand
 
@@ -17,8 +17,8 @@ def run() -> None:
     with phone_stand() as stand:
         phone = stand.phone("chen", "chen", *camera_options(stand.folder))
         page = phone.page
-        page.evaluate("location.hash = '#/outbox'")
-        expect(page.get_by_test_id("sync-now")).to_have_attribute("aria-disabled", "false", timeout=120_000)
+        wait_for_stations(page)
+        _sync(stand, page)
         print(f"  first sync, 3,000 stations: {_passed(stand)}", flush=True)
         for number in range(VISITS):
             hand = Counted(page)
@@ -29,6 +29,7 @@ def run() -> None:
             hand.photograph("sign")
             hand.photograph("inside")
             hand.tap("save-visit")
+            expect(page.get_by_test_id("outbox-count")).to_be_visible(timeout=30_000)
         _sync(stand, page)
         up, down = _bytes(stand)
         print(f"  {VISITS} visits, {2 * VISITS} photos: {up / 1e6:.2f} MB up (bound {MOST_UP / 1e6:.0f}), "

@@ -42,7 +42,7 @@ class Counted:
         machine_s = time.perf_counter() - self.began
         whole_s = machine_s + self.taps * TAP_S + self.photos * AIM_S
         counted = f"{self.taps} taps (bound {most_taps}), {self.photos} photos (bound {most_photos})"
-        return f"  {what}: {counted}, {whole_s:.0f} s (bound 90), the machine {machine_s:.1f} s of it at {SLOWER} x slower"
+        return f"  {what}: {counted}, {whole_s:.0f} s (bound 90), machine {machine_s:.1f} s at {SLOWER} x slower"
 
 
 def open_station(hand: Counted, code: str) -> None:
@@ -92,7 +92,7 @@ def run() -> None:
             page.get_by_test_id("station-JY001").first.wait_for()
             slowed(page, SLOWER)
             hand = Counted(page)
-            visit(hand, "JY002" if visit is closed_door else "JY001")
+            visit(hand, "T00" if visit is closed_door else "JY001")
             expect(page.get_by_test_id("outbox-count")).to_be_visible(timeout=30_000)
             print(hand.said(what, most_taps, most_photos), flush=True)
             slowed(page, 1)
