@@ -107,7 +107,7 @@ class Stand:
         assert arrived.visits == self.visits
         assert arrived.photos == self.photos
         assert not arrived.awaited
-        assert arrived.aside == 0
+        assert arrived.aside == []
         left = held_by(phone.page)
         assert (left.records, left.photos) == ({}, {})
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from inspections.photos.tables import Medium
@@ -16,12 +16,12 @@ from inspections.visits.tables import Inspection, Photo
 
 @dataclass
 class Arrived:
-    """Visit id -> SHA-256 of its body as kept; SHA-256 of every photo file; how many things were kept aside."""
+    """Visit id -> SHA-256 of its body as kept; SHA-256 of every photo file; what was kept aside, with why."""
 
     visits: dict[str, str]
     photos: set[str]
     awaited: set[str]
-    aside: int
+    aside: list[tuple[str, str]]
 
 
 def read_arrived(sessions: sessionmaker[Session], photo_folder: Path) -> Arrived:
@@ -30,7 +30,7 @@ def read_arrived(sessions: sessionmaker[Session], photo_folder: Path) -> Arrived
         bodies = {visit.id: hashlib.sha256(visit.body).hexdigest() for visit in session.scalars(select(Inspection))}
         awaited = set(session.scalars(select(Photo.sha256).where(Photo.received_at.is_(None))))
         media = set(session.scalars(select(Medium.sha256)))
-        aside = session.scalar(select(func.count()).select_from(KeptAside)) or 0
+        aside = [(kept.record_id, kept.refusal_code) for kept in session.scalars(select(KeptAside))]
     files = [path for path in photo_folder.glob("??/*") if path.is_file() and path.suffix != ".part"]
     hashes = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
     assert [path.name for path in files] == hashes, "a photo file is not what its name says"

@@ -18,7 +18,8 @@
   const hit = (hook, on, value) => {
     const wanted = window.__stop
     if (!wanted || wanted.hook !== hook || !on.startsWith(wanted.on)) return
-    if (wanted.where && !Object.entries(wanted.where).every(([key, is]) => value && value[key] === is)) return
+    const at = (path) => path.split('.').reduce((found, key) => (found ? found[key] : undefined), value)
+    if (wanted.where && !Object.entries(wanted.where).every(([path, is]) => at(path) === is)) return
     if (passed++ < (wanted.skip || 0)) return
     passed = 0
     stop(`${hook} ${on}`)

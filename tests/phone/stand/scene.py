@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 ROOT = Path(__file__).resolve().parents[3]
 FONT = ROOT / "web_map/fonts/NotoSansSC_700Bold.ttf"
 SIZE = (1920, 1440)
+FRAMES = 48
 
 
 def street(seed: int) -> Image.Image:
@@ -18,7 +19,7 @@ def street(seed: int) -> Image.Image:
     return _sign(_scenery(seed), np.random.default_rng(seed))
 
 
-def write_camera(path: Path, frames: int = 48) -> Path:
+def write_camera(path: Path, frames: int = FRAMES) -> Path:
     """Write what the camera sees as motion JPEG, no frame like another; Chromium plays it over and over."""
     scenery, rng = _scenery(0), np.random.default_rng(0)
     with path.open("wb") as file:
