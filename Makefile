@@ -38,7 +38,7 @@ ready-peers: ready-tests ; @.ci/ready-python requirements-bench.txt  ## install 
 
 test-faults: ready-tests  ## the long campaign: kills and power cuts, with figures
 	@$(PY) -m benchmarks.faults
-	@$(PY) -m benchmarks.phone
+	@$(PY) -m benchmarks.phone_faults
 
 screenshots: ready-tests  ## make the pictures of the README and docs again from the demonstration
 	@$(PY) -m docs.pictures

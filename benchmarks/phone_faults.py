@@ -1,7 +1,7 @@
 """The phone under random schedules: visits, syncs, cuts, kills of browser and server, with figures.
 
 What a test of a few examples shows in `make test` is here drawn many times, each schedule from its own seed, so that a
-failing one can be played again: `SEEDS=17 python -m benchmarks.phone`.
+failing one can be played again: `SEEDS=17 python -m benchmarks.phone_faults`.
 """
 
 from __future__ import annotations
