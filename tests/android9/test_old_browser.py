@@ -14,15 +14,32 @@ from sqlalchemy.orm import Session, sessionmaker
 from inspections.photos.tables import Medium
 from inspections.visits.tables import Inspection, Photo
 from stations.people.enrolling import make_enrolment
+from stations.records.days import CHINA
+from stations.records.months import SalesReport
 from tests.android9.webview import OldPage, old_phone
 from tests.browser.conftest import live_server
 from tests.conftest import Clock
+from tests.stations.sales.filing.building import begin, leave
 from tests.world import World
 
 __all__ = ["live_server"]
 
 # What a browser can do does not depend on the database.
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("backend", ["sqlite"], indirect=True)]
+
+# How many colours the map is drawn in.
+COLOURS = """(() => {
+  const map = document.querySelector('[data-testid=map-canvas]')
+  const dots = new Uint32Array(map.getContext('2d').getImageData(0, 0, map.width, map.height).data.buffer)
+  return new Set(dots).size
+})()"""
+# Rolled to its end, the last thing of a screen lies above the doors or the button to save.
+BELOW = """(() => {
+  window.scrollTo(0, 99999)
+  const edge = document.querySelector('nav') || document.querySelector('.save')
+  const things = Array.from(document.querySelectorAll('main *')).filter((one) => !edge.contains(one))
+  return Math.max(...things.map((one) => one.getBoundingClientRect().bottom)) <= edge.getBoundingClientRect().top
+})()"""
 
 
 @pytest.fixture
@@ -73,15 +90,82 @@ def test_a_visit_made_in_the_browser_of_android_9_arrives(
         assert session.get(Medium, sha256) is not None
 
 
-def test_an_owner_sees_the_months_in_the_browser_of_android_9(
+def test_an_owner_files_nothing_this_month_in_the_browser_of_android_9(
     live_server: str, sessions: sessionmaker[Session], world: World, tmp_path: Path
 ) -> None:
+    now = dt.datetime.now(dt.UTC)
+    last = now.astimezone(CHINA).date().replace(day=1) - dt.timedelta(days=1)
+    period = last.year * 100 + last.month
+    with sessions.begin() as session:
+        begin(session, period)
+        # Whatever day the wall says: the county has given leave.
+        leave(session, period, until=now + dt.timedelta(days=30))
     with old_phone(tmp_path / "profile") as page:
         enrol(page, live_server, sessions, world, "tang")
         page.see("nav-month")
         for door in ("outbox", "about", "month"):
             page.tap(f"nav-{door}")
+        page.run(f"location.hash = '#/month/{period}'")
+        page.tap("month-nil")
+        page.tap("month-send")
+        page.see("month-received")
         assert page.complaints == []
+    with sessions() as session:
+        filed = session.scalars(select(SalesReport)).one()
+        assert (filed.period, filed.is_nil, filed.source) == (period, True, "owner")
+
+
+def test_a_pin_seals_and_opens_in_the_browser_of_android_9(
+    live_server: str, sessions: sessionmaker[Session], world: World, tmp_path: Path
+) -> None:
+    with old_phone(tmp_path / "profile") as page:
+        enrol(page, live_server, sessions, world, "chen")
+        page.tap("nav-about")
+        page.tap("pin-begin")
+        page.fill("pin-new", "246810")
+        page.fill("pin-again", "246810")
+        page.tap("pin-set")
+        page.see("pin-is-set")
+        page.call("Page.reload")
+        page.see("locked")
+        page.fill("pin", "135791")
+        page.tap("pin-open")
+        page.see("pin-wrong")
+        page.fill("pin", "246810")
+        page.tap("pin-open")
+        page.see("nav-outbox")
+        assert page.complaints == []
+
+
+def test_the_map_draws_and_a_new_station_is_asked_about_in_the_browser_of_android_9(
+    live_server: str, sessions: sessionmaker[Session], world: World, tmp_path: Path
+) -> None:
+    with old_phone(tmp_path / "profile") as page:
+        enrol(page, live_server, sessions, world, "chen")
+        page.tap("nav-map")
+        page.tap("map-whole")
+        page.tap("map-station-JY002")
+        page.see("map-chosen")
+        assert page.run(COLOURS) > 5
+        page.run("location.hash = '#/found'")
+        page.fill("village-search", "夏湾")
+        page.tap("village-431125101200")
+        page.tap("none-of-these")
+        page.tap("save-found")
+        page.see("lacks")
+        assert page.complaints == []
+
+
+@pytest.mark.parametrize("screen", ["stations", "outbox", "about", "visit/JY001"])
+def test_the_end_of_a_screen_is_not_behind_what_lies_at_its_lower_edge(
+    live_server: str, sessions: sessionmaker[Session], world: World, tmp_path: Path, screen: str
+) -> None:
+    with old_phone(tmp_path / "profile") as page:
+        enrol(page, live_server, sessions, world, "chen")
+        page.see("station-JY001")
+        page.run(f"location.hash = '#/{screen}'")
+        page.until(f"document.querySelector('.shell.is-{screen.partition('/')[0]} main').children.length > 0")
+        page.until(BELOW)
 
 
 def test_the_map_and_the_list_open_without_the_server(
