@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,12 +10,20 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page, expect
 
 from benchmarks.phone._stand import camera_options, phone_stand, slowed
+from tests.phone.stand.scene import FRAMES
 
 # A person looks, decides and taps: M + P + B of the keystroke-level model (Card, Moran & Newell 1980), in seconds.
 TAP_S = 1.35 + 1.1 + 0.2
 # Walking up to the sign and holding the phone still.
 AIM_S = 8.0
 SLOWER = 6
+SHOTS = itertools.count()
+WAIT_FRAMES = """(wanted) => new Promise((done) => {
+  const video = document.querySelector('video')
+  let seen = 0
+  const look = () => { seen += 1; if (seen >= wanted) done(); else video.requestVideoFrameCallback(look) }
+  video.requestVideoFrameCallback(look)
+})"""
 
 
 @dataclass
@@ -34,6 +43,8 @@ class Counted:
         """Two taps: the camera, the shutter; a picture that is sharp and bright is kept at once."""
         self.tap(f"photo-{purpose}-camera")
         expect(self.page.get_by_test_id("camera-shoot")).to_have_attribute("aria-disabled", "false", timeout=30_000)
+        # The film begins anew with each opening; a real camera never shows the same twice.
+        self.page.evaluate(WAIT_FRAMES, 2 * next(SHOTS) % FRAMES + 1)
         self.tap("camera-shoot")
         expect(self.page.get_by_test_id(f"shot-{purpose}")).to_be_visible(timeout=30_000)
         self.photos += 1
