@@ -26,6 +26,7 @@ FAULTS: dict[str, list[Fault]] = {
     "a server that fails at all": [Say(path="/api/", status=500, body=b"<h1>500</h1>")],
     "a gateway without its server": [Say(path="/api/", status=502, body=b"<h1>502</h1>")],
     "an answer of nonsense": [Say(path="/api/", status=200, body=b"{}", content_type="application/json")],
+    "a line that breaks in the middle of a text": [CutRequest(method="PUT", path=TEXTS, after=300)],
     "an answer of half a receipt": [CutAnswer(method="PUT", path=TEXTS, after=250)],
     "a response lost after the commit of a text": [CutAnswer(method="PUT", path=TEXTS)],
     "a response lost after the commit of a photo": [CutAnswer(method="PUT", path=MEDIA)],
