@@ -10,7 +10,7 @@ from marshmallow import Schema, fields, post_dump, validate
 from field_app_schema.fields import Instant, PlainText, Yuan
 from field_app_schema.money import MOST_PARCELS
 from field_app_schema.stations import code, word
-from field_app_schema.visits import Strict
+from field_app_schema.visits import ClockSchema, Strict
 from field_app_schema.vocab_months import ExcuseReason, ReportField, ReportSource, ReportState, Timeliness
 from field_app_schema.words.sales_reports import WORDS
 
@@ -46,6 +46,8 @@ class ReportFormSchema(Strict):
     reason = PlainText(allow_none=True, validate=validate.Length(max=500))
     captured_at = Instant(allow_none=True)
     sent_at = Instant(allow_none=True)
+    # What the phone knew of the time when the month was filled in; evidence, never a condition.
+    clock = fields.Nested(ClockSchema, allow_none=True)
     clock_offset_s = fields.Integer(
         strict=True, allow_none=True, validate=validate.Range(-MOST_OFFSET_S, MOST_OFFSET_S)
     )

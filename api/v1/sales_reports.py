@@ -23,6 +23,7 @@ from field_app_schema.sales_reports import (
     StationMonthsQuerySchema,
     StationMonthsSchema,
 )
+from field_app_schema.visits import ClockSchema
 from stations.records.days import day_in_china
 from stations.records.frames import unit_asked
 from stations.records.periods import parse_period, parse_periods
@@ -104,6 +105,7 @@ def filed(form: dict[str, Any]) -> Filed:
     return Filed(
         filing_key(), Figures.named(form), is_nil=form["is_nil"], note=form.get("note") or None,
         reason=(form.get("reason") or "").strip() or None, captured_at=form.get("captured_at"), clock_offset_s=offset,
+        clock=ClockSchema().dump(form["clock"]) if form.get("clock") else None,
         seen_version=seen_revision() if match else None, replaces_any=match == "*",
     )  # fmt: skip
 

@@ -122,7 +122,7 @@ export const MONTH_FORM: Form = {
 export async function saveSoldMonth(database: Database, period: string, sold: string, more: Partial<BeginMonth> = {}): Promise<OutboxRecord> {
   const station = { code: 's1', name: '站点 s1' }
   const draft = await beginMonth(database, { station, period, account_id: '7', form: MONTH_FORM, seen_version: null, now: NOON, ...more })
-  return saveMonth(database, await keepMonthValue(database, draft.id, 'online_sales_out', sold, NOON), more.now ?? NOON)
+  return saveMonth(database, await keepMonthValue(database, draft.id, 'online_sales_out', sold, NOON), CLOCK, more.now ?? NOON)
 }
 
 /** A saved station that is on no list, with a photo. */

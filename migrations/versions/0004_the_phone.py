@@ -124,8 +124,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('exif', sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column('capture', sa.JSON(), nullable=True))
 
+    with op.batch_alter_table('sales_report_version', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('clock', sa.JSON(), nullable=True))
+
 
 def downgrade() -> None:
+    op.drop_column('sales_report_version', 'clock')
+
     op.drop_column('photo', 'capture')
     op.drop_column('photo', 'exif')
 

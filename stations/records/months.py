@@ -91,6 +91,8 @@ class SalesReportVersion(ReportValues, Base):
     received_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     # Phone clock minus server clock at the sync, in seconds; None where no phone was used.
     clock_offset_s: Mapped[int | None] = mapped_column(Integer)
+    # What the phone knew of the time when it was filled in, the server's signed time among it; None without a phone.
+    clock: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     __table_args__ = (UniqueConstraint("report_id", "version"),)

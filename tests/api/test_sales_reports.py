@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
 from field_app_schema.sales_reports import FilingReceiptSchema, ReportPageSchema, ReportSchema, StationMonthsSchema
+from stations.records.months import SalesReportVersion
 from tests.api.test_document import fits
 from tests.conftest import Clock
 from tests.stations.sales.filing.building import begin, leave
@@ -200,3 +202,17 @@ def test_eight_phones_with_one_key_make_one_version(app: Flask, door: FlaskClien
         answers = list(pool.map(send, range(8)))
     assert sorted(status for status, _ in answers) == [200] * 7 + [201]
     assert all(body == answers[0][1] for _, body in answers)
+
+
+def test_what_the_phone_knew_of_the_time_is_kept_and_decides_nothing(
+    door: FlaskClient, world: World, sessions: sessionmaker[Session]
+) -> None:
+    clock = {"wall": "2031-01-01T09:58:00+08:00", "monotonic_ms_since_sync": 1200.0, "time_zone": "Asia/Shanghai",
+             "last_server_time": "2026-11-02T01:57:58+00:00", "signed_time": "anything"}  # fmt: skip
+    assert put(door, world, FORM | {"clock": clock}, key=KEY).status_code == 201
+    # The clock is no part of what was said: the same filing, told without it, is the same.
+    assert put(door, world, FORM, key=KEY).status_code == 200
+    with sessions() as session:
+        kept = session.scalars(select(SalesReportVersion.clock)).one()
+    assert kept == clock
+    assert put(door, world, FORM | {"clock": {"wall": "gestern"}}).status_code == 422

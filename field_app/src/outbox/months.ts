@@ -1,6 +1,6 @@
 /** An owner's month: filled in offline, kept at each key, sent with the version its author had before the eyes. */
 
-import type { Form, MyMonths } from '../api/wire'
+import type { ClockReading, Form, MyMonths } from '../api/wire'
 import { announce } from '../store/changes'
 import { type Database, type MonthDraft, type OutboxRecord, STRICT } from '../store/database'
 import { openMonth, openRecord, readMonths, sealMonth, sealRecord } from '../store/private_rows'
@@ -106,8 +106,8 @@ export async function dropMonth(database: Database, id: string): Promise<void> {
 }
 
 /** Make the month ready to go: its bytes and the end of its draft are one transaction. Its id is its Idempotency-Key. */
-export async function saveMonth(database: Database, draft: MonthDraft, now: Date): Promise<OutboxRecord> {
-  const content = buildMonth(draft, now)
+export async function saveMonth(database: Database, draft: MonthDraft, clock: ClockReading, now: Date): Promise<OutboxRecord> {
+  const content = { ...buildMonth(draft, now), clock }
   const body = makeCanonicalBytes(content)
   const sha256 = await hashBytes(body)
   const { id, account_id, station_code, station_name, period, seen_version } = draft

@@ -97,6 +97,8 @@ class Filed:
     reason: str | None = None
     captured_at: dt.datetime | None = None
     clock_offset_s: int | None = None
+    # The phone's own account of the time, kept as it was told; it decides nothing and is no part of the content.
+    clock: dict[str, Any] | None = None
     seen_version: int | None = None
     # «If-Match: *»: whatever stands there now may be replaced.
     replaces_any: bool = False

@@ -87,7 +87,7 @@ def write_versions(
             version=report.version, report_id=report.id, client_uuid=told.client_uuid, note=told.note,
             reason=one.reason, content_sha256=content_sha256(one.station_id, one.period, told),
             timeliness=timely.value, captured_at=_captured_at(told, now), received_at=now,
-            clock_offset_s=told.clock_offset_s,
+            clock_offset_s=told.clock_offset_s, clock=told.clock,
         ))  # fmt: skip
         if before != ReportState.SUBMITTED:
             changes.append({"report_id": report.id, "version": report.version, "from_state": before, "fields": [],

@@ -8,6 +8,7 @@ import { findBefore } from '../../months/standing'
 import { dropMonth, saveMonth } from '../../outbox/months'
 import { stored } from '../../store/connection'
 import type { MonthDraft } from '../../store/database'
+import { readClock } from '../../sync/clock'
 import { label } from '../../words'
 import { Notice } from '../parts'
 import { agreeTo, listAgreed } from './agreed'
@@ -84,7 +85,8 @@ export function Paper({ account_id, station, form, months, month, draft, seen_ve
     setBusy(true)
     const kept = await keeping.close({ values, is_nil, reason })
     if (kept) {
-      await saveMonth(await stored(), { ...kept, values: plainValues(form, values) }, new Date())
+      const [database, now] = [await stored(), new Date()]
+      await saveMonth(database, { ...kept, values: plainValues(form, values) }, await readClock(database, now), now)
       syncSoon()
       return done()
     }
