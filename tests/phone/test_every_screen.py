@@ -30,6 +30,32 @@ REFUSED = {"code": "BAD_INPUT", "status": 422, "message": "提交的内容有误
            "errors": {"note": ["太长 / too long"]}, "details": {}}  # fmt: skip
 
 
+BAD = """(() => {
+  const put = (kind, style, text) => {
+    const one = document.createElement(kind)
+    Object.assign(one.style, style)
+    one.textContent = text
+    document.querySelector('main').append(one)
+  }
+  put('button', { minWidth: '0', minHeight: '0', width: '40px', height: '60px' }, '小')
+  put('button', { width: '60px' }, '')
+  put('div', { width: '500px' }, '宽')
+  put('p', { color: '#777777' }, '淡')
+})()"""
+
+
+def test_the_judges_see_what_is_wrong(stand: Stand) -> None:
+    phone, judge = begin_walk(stand, "nobody", "zh")
+    phone.page.evaluate(BAD)
+    judge.look("bad")
+    found = judge.wrong["bad, light"]
+    for sign in ("button-name: ", "small 40.0 x 60.0: ", "nameless: ", "the page is ", "sticks out: ", "faint "):
+        assert [one for one in found if one.startswith(sign)], (sign, found)
+    with pytest.raises(AssertionError):
+        judge.assert_nothing()
+    phone.kill()
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_nothing_is_wrong_with_any_state_of_any_screen(stand: Stand, lang: str) -> None:
     stand.line.heal()
