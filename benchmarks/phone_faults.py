@@ -44,7 +44,7 @@ def main() -> None:
                     tally.done["photos"] = tally.done.get("photos", 0) + len(stand.photos)
     for what, count in sorted(tally.done.items()):
         print(f"  {what:16} {count}")
-    print(f"lost, doubled or altered in {len(lost)} of {len(SEEDS)} schedules {lost or ''}, "
+    print(f"lost, doubled or altered in {len(lost)} of {len(SEEDS)} schedules{f' {lost}' if lost else ''}, "
           f"{time.perf_counter() - begun:.0f} s")  # fmt: skip
     sys.exit(1 if lost else 0)
 

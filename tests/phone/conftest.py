@@ -124,7 +124,7 @@ def standing(
     engine = make_engine(url)
     sessions = session_factory(engine)
     now = at or dt.datetime.now(dt.UTC)
-    ahead_s = (now - dt.datetime.now(dt.UTC)).total_seconds()
+    ahead_s = (at - dt.datetime.now(dt.UTC)).total_seconds() if at else 0.0
     with sessions.begin() as session:
         world = build_world(session, now)
         village, path = "431125100201", "/CN/43/4311/431125/431125100/431125100201/"
