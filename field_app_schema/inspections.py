@@ -47,7 +47,10 @@ class ShownReturnSchema(Schema):
 
 
 class InspectionSchema(Schema):
-    """A visit; instants in UTC, distance in metres, `fix` as the phone gave it."""
+    """A visit; instants in UTC, distance in metres, `fix` as the phone gave it.
+
+    When it began is told to nobody: how long a visit takes is nobody's business (domain §5).
+    """
 
     id = fields.String()
     state = fields.String()
@@ -58,8 +61,6 @@ class InspectionSchema(Schema):
     checks = fields.Dict(keys=fields.String(), values=fields.String())
     note = fields.String(allow_none=True)
     inspector = fields.String()
-    started_at = fields.AwareDateTime()
-    ended_at = fields.AwareDateTime()
     captured_at = fields.AwareDateTime()
     received_at = fields.AwareDateTime()
     completed_at = fields.AwareDateTime(allow_none=True)

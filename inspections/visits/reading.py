@@ -42,8 +42,6 @@ class VisitLine:
     checks: dict[str, str]
     note: str | None
     inspector: str
-    started_at: dt.datetime
-    ended_at: dt.datetime
     captured_at: dt.datetime
     received_at: dt.datetime
     completed_at: dt.datetime | None
@@ -137,8 +135,8 @@ def _line(visit: Inspection, station_code: str, inspector: str, photos: list[Vis
     return VisitLine(
         id=visit.id, state=visit.state, station_code=station_code, method=visit.method,
         observed_state=visit.observed_state, answers=visit.answers, checks=visit.checks, note=visit.note,
-        inspector=inspector, started_at=visit.started_at, ended_at=visit.ended_at, captured_at=visit.captured_at,
-        received_at=visit.received_at, completed_at=visit.completed_at, fix=visit.fix_raw, on_site=visit.on_site,
+        inspector=inspector, captured_at=visit.captured_at, received_at=visit.received_at,
+        completed_at=visit.completed_at, fix=visit.fix_raw, on_site=visit.on_site,
         distance_m=visit.distance_m, sha256=visit.body_sha256, form_version=visit.form_version, photos=photos,
         not_answered=visit.not_answered, replaces=visit.replaces_id,
     )  # fmt: skip

@@ -146,3 +146,16 @@ def test_it_would_be_found(name: str) -> None:
 @pytest.mark.parametrize("name", ["checks", "clock", "taken_at", "is_nil", "source", "monotonic_ms_since_sync"])
 def test_what_the_work_needs_is_left_alone(name: str) -> None:
     assert not WATCHES.search(name)
+
+
+def test_nobody_is_told_how_long_a_visit_took() -> None:
+    """A phone says when a visit began, for it bounds the true time of its photos; no answer says it to anybody."""
+    told = {
+        name
+        for path, methods in DOCUMENT["paths"].items()
+        for method in methods.values()
+        if isinstance(method, dict) and "inspections" in path
+        for name in names_in(method.get("responses", {}))
+    }
+    assert "captured_at" in told
+    assert told.isdisjoint({"started_at", "ended_at"})
