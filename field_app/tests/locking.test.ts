@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { beginDraft, findDraft, keepAnswer, keepPhoto, listDrafts } from '../src/outbox/drafts'
 import { writeExport } from '../src/outbox/export'
 import { saveVisit } from '../src/outbox/saving'
@@ -30,6 +30,13 @@ async function beginAt(code: string): Promise<string> {
   return (await beginDraft(database, { kind: 'visit', station, account_id: '7', form: FORM, now: NOON })).id
 }
 
+async function changeTries(id: string, tries: number): Promise<void> {
+  const change = database.transaction('records', 'readwrite')
+  const row = await change.store.get(id)
+  if (row) await change.store.put({ ...row, tries })
+  await change.done
+}
+
 /** Everything that lies in the database, as one text in which a secret could be found. */
 async function readRaw(): Promise<string> {
   const tables = await Promise.all(Array.from(database.objectStoreNames).map((name) => database.getAll(name)))
@@ -50,6 +57,37 @@ describe('a phone with a PIN', () => {
     expect(raw).not.toContain(HE_YING.token)
     expect(raw).not.toContain('"observed_state":"gone","photos"')
     expect(raw).toContain(waiting.sha256)
+  })
+
+  it('lays nothing open beside a sealed draft that comes in late, and says of a record only when it was made', async () => {
+    await setPin(database, PIN, FEW)
+    const id = await beginAt('s1')
+    await keepAnswer(database, id, 'note', SECRET, NOON)
+    const { id: waiting } = await saveGoneVisit(database, 's2', [900])
+    shut()
+    await expect(keepAnswer(database, id, 'note', '迟到的回答', NOON)).rejects.toBeInstanceOf(Locked)
+    expect(await readRaw()).not.toContain('迟到的回答')
+    expect((await database.get('records', waiting))?.observed_state).toBe('')
+    await givePin(database, PIN, NOON)
+    await takePinOff(database)
+    expect((await database.get('records', waiting))?.observed_state).toBe('gone')
+    expect((await findDraft(database, 's1', '7'))?.answers).toEqual({ note: SECRET })
+  })
+
+  it('is sealed while a round goes on: what the round did to a record stands', async () => {
+    const { id } = await saveGoneVisit(database, 's2', [900])
+    const real = crypto.subtle.encrypt.bind(crypto.subtle)
+    let turns = 0
+    // While a cipher is at work on what was read, the round writes: three times, then it is over.
+    const between = vi.spyOn(crypto.subtle, 'encrypt').mockImplementation(async (...given) => {
+      if (turns < 3) await changeTries(id, (turns += 1))
+      return real(...given)
+    })
+    await setPin(database, PIN, FEW)
+    between.mockRestore()
+    const row = await database.get('records', id)
+    expect(row?.tries).toBe(3)
+    expect(row?.is_sealed).toBe(true)
   })
 
   it('goes on with a draft after the PIN was given again, and keeps a photo beside it', async () => {

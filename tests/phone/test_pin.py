@@ -43,6 +43,9 @@ def test_a_killed_phone_asks_for_its_pin_and_holds_everything_behind_it(stand: S
     choose(phone.page, "observed_state", "closed_at_visit")
     write_note(phone.page, SECRET)
     phone.kill()
+    # Nor in the browser's own files, where what was written over lies on for a while.
+    assert not is_on_the_disk(phone, SECRET)
+    assert is_on_the_disk(phone, "何家湾服务站")
 
     page = phone.open()
     expect(page.get_by_test_id("locked")).to_be_visible()
@@ -171,6 +174,13 @@ def test_a_forgotten_pin_opens_nothing_and_says_first_what_is_lost(stand: Stand,
     expect(page.get_by_test_id("enrol-code")).to_be_visible()
     assert ask_raw(page, "everything") == 0
     assert SECRET not in read_all(page)
+
+
+def is_on_the_disk(phone: Handset, text: str) -> bool:
+    """Say whether a text lies in the files of the browser's database, as JavaScript keeps Chinese."""
+    files = [path for path in phone.folder.rglob("*") if path.is_file() and "IndexedDB" in path.parts]
+    assert files
+    return any(text.encode("utf-16-le") in path.read_bytes() for path in files)
 
 
 def begin_pin(page: Page) -> None:
