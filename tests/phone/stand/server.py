@@ -90,6 +90,9 @@ class KillableServer:
             if not ready.poll(60):
                 raise RuntimeError("the server did not start within a minute")
             ready.recv()
+        except EOFError as ended:
+            log = self.place.var / "server.log"
+            raise RuntimeError(log.read_text() if log.exists() else "the server ended before it began") from ended
         finally:
             ready.close()
 
