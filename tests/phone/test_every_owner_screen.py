@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from field_app_schema.vocab_months import ReportField, ReturnReason
 from stations.records.obligations import begin_reporting
@@ -133,6 +134,9 @@ def walk_on(stand: Stand, page: Page, judge: Judge) -> None:
     judge.look("drop it?")
     tap(page, "month-drop")
     see(page, "month-received")
+    show(page, "month/202605")
+    expect(page.get_by_role("heading", level=2).first).to_have_text(re.compile("2026年5月|May 2026"))
+    judge.look("a locked month")
     show(page, "about")
     see(page, "pin-begin")
     judge.look("about")

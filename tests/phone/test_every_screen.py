@@ -193,6 +193,9 @@ def walk_outbox(stand: Stand, page: Page, judge: Judge, code: str) -> None:
     tap(page, f"mend-{code}", "save-visit")
     see(page, f"receipt-{code}")
     judge.look("outbox received")
+    show(page, f"visit/{code}")
+    see(page, "visited-today")
+    judge.look("visit again on the same day")
 
 
 def walk_returned(stand: Stand, page: Page, judge: Judge, code: str) -> None:
