@@ -8,8 +8,8 @@ _OUTBOX: dict[str, tuple[str, str]] = {
                             "The server did not take these; they are kept here. Mend them and they go again."),
     "outbox.waiting_title": ("待上传", "Waiting"),
     "outbox.aside_title": ("已保全,待人工处理", "Kept aside for staff"),
-    "outbox.aside_hint": ("服务器已完整保存,由工作人员核对,不必重发。",
-                          "The server holds these whole; staff will settle them. No need to resend."),
+    "outbox.aside_hint": ("服务器已原样保存,由工作人员核对,原样不必重发。",
+                          "The server holds these whole; staff will settle them. Unchanged, they need not go again."),
     "outbox.aside_number": ("保全编号 {id}", "Kept under number {id}"),
     "outbox.aside_seen": ("知道了,从列表移走", "Noted, take it off the list"),
     "outbox.drafts_title": ("还没填完的", "Begun, not saved"),
@@ -93,8 +93,49 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     "problem.UNKNOWN.hint": ("内容都在手机里。请把这个编号告诉工作人员。", "All is kept here. Tell staff this code."),
 }
 
+_ASIDE: dict[str, tuple[str, str]] = {
+    "aside.held": ("这一份服务器已完整保存,由工作人员处理,不会丢。",
+                   "The server holds this one whole and staff will settle it. Nothing is lost."),
+    "aside.no_reason": ("服务器没有说原因。请把保全编号报给工作人员。",
+                        "The server did not say why. Give staff the number above."),
+    "aside.again": ("改好再发", "Mend and send again"),
+    "aside.go_on": ("接着改", "Go on mending"),
+    "aside.again_hint": ("照这一份另起一份新的;这一份留着,由工作人员处理。",
+                         "A new one is begun from this; this one stays with staff."),
+    "aside.mended": ("改好的已另存一份。", "The mended one is saved apart from this."),
+    "aside.next.BAD_INPUT": ("按“改好再发”,把上面说的改对。",
+                             "Press “Mend and send again” and correct what is named above."),
+    "aside.next.TIME_IN_FUTURE": ("手机时间快了。先在系统设置里改成自动时间,再按“改好再发”。",
+                                  "The phone's clock is ahead. Set it to automatic time, "
+                                  "then press “Mend and send again”."),
+    "aside.next.TIME_TOO_OLD": ("手机时间可能慢了。先在系统设置里改成自动时间,再按“改好再发”。",
+                                "The phone's clock may be behind. Set it to automatic time, "
+                                "then press “Mend and send again”."),
+    "aside.next.STATION_UNKNOWN": ("现在再发也收不下。请等工作人员处理;县里把站点划给您以后再发。",
+                                   "Sending it again now will not help. Leave it to staff; send again once the county "
+                                   "has given you the station."),
+    "aside.next.OUT_OF_SCOPE": ("现在再发也收不下。请等工作人员处理;县里把站点划给您以后再发。",
+                                "Sending it again now will not help. Leave it to staff; send again once the county "
+                                "has given you the station."),
+    "aside.next.REPLACES_REFUSED": ("按“改好再发”,就作为一次单独的检查发出,不替换那一次。",
+                                    "Press “Mend and send again” and it goes as a visit of its own, replacing none."),
+    "aside.next.other": ("等工作人员处理就可以;知道怎么改,也可以改好再发。",
+                         "You may leave it to staff; if you know what to change, mend it and send again."),
+    "aside.part.station_code": ("站点", "Station"),
+    "aside.part.captured_at": ("检查时间", "Time of the visit"),
+    "aside.part.started_at": ("开始时间", "Time of the beginning"),
+    "aside.part.ended_at": ("结束时间", "Time of the end"),
+    "aside.part.taken_at": ("拍照时间", "Time of the photo"),
+    "aside.part.replaces": ("要替换的那次检查", "The visit it was to replace"),
+    "aside.part.photos": ("照片", "Photos"),
+    "aside.part.fix": ("位置", "Position"),
+    "aside.part.lon": ("位置", "Position"),
+    "aside.part.lat": ("位置", "Position"),
+    "aside.part.village_code": ("村", "Village"),
+}
+
 WORDS: dict[str, tuple[str, str]] = {
     f"phone.{key}": sentence
-    for part in (_OUTBOX, _PHOTOS_OVER, _OUTCOMES, _LAST_RESORT, _PROBLEMS)
+    for part in (_OUTBOX, _PHOTOS_OVER, _OUTCOMES, _LAST_RESORT, _PROBLEMS, _ASIDE)
     for key, sentence in part.items()
 }

@@ -10,9 +10,10 @@ import { makeUuid } from './canonical'
 
 export class DraftGone extends Error {}
 
-export async function findDraft(database: Database, station_code: string, account_id: string): Promise<Draft | null> {
+/** Of a station that is on no list the code is empty. */
+export async function findDraft(database: Database, station_code: string, account_id: string, kind: DraftKind = 'visit'): Promise<Draft | null> {
   const drafts = await database.getAllFromIndex('drafts', 'station_code', station_code)
-  const found = newestOf(drafts, account_id, 'visit')
+  const found = newestOf(drafts, account_id, kind)
   return found ? openDraft(found) : null
 }
 

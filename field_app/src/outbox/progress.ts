@@ -78,9 +78,9 @@ async function followUp(records: Records, first: OutboxRecord, version: number):
   }
 }
 
-/** The server keeps the whole body for a person to settle: it is not sent again, and stays visible here. */
-export function keepAside(database: Database, id: string, quarantine_id: string): Promise<void> {
-  return changeRecord(database, id, (record) => ({ ...record, state: 'kept_aside', quarantine_id, problem: null }))
+/** The server keeps the whole body for a person to settle: it is not sent again, and stays visible here with the reason. */
+export function keepAside(database: Database, id: string, quarantine_id: string, reason: Problem | null): Promise<void> {
+  return changeRecord(database, id, (record) => ({ ...record, state: 'kept_aside', quarantine_id, problem: reason }))
 }
 
 export function keepRefusal(database: Database, id: string, problem: Problem): Promise<void> {

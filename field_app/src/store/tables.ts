@@ -84,6 +84,8 @@ export type OutboxRecord = {
   problem: Problem | null
   receipt: AnyReceipt | null
   quarantine_id: string | null
+  /** Of one kept aside: the id under which a corrected one was begun from it. */
+  mended_by?: string
   /** Under a PIN `body` is sealed; `sha256` stays that of the bytes that are sent. */
   is_sealed?: true
 }

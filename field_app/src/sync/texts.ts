@@ -110,7 +110,8 @@ async function settle(parts: Parts, record: OutboxRecord, reply: Reply<Answer>):
 
 async function settleAnswer(parts: Parts, record: OutboxRecord, answer: Answer): Promise<void> {
   if ('quarantine_id' in answer && answer.durable) {
-    await keepAside(parts.database, record.id, String(answer.quarantine_id))
+    // A server of an earlier version may not say why.
+    await keepAside(parts.database, record.id, String(answer.quarantine_id), answer.reason ?? null)
   } else if (isPromise(record, answer)) {
     await keepReceipt(parts.database, record.id, answer, parts.now())
   } else {
@@ -128,7 +129,7 @@ function isPromise(record: OutboxRecord, answer: Answer): answer is Receipt | Fo
 async function settleRefusal(parts: Parts, record: OutboxRecord, problem: Problem): Promise<void> {
   const kept = problem.details?.['quarantine_id']
   if (kept !== undefined && kept !== null && problem.details?.['durable'] === true) {
-    await keepAside(parts.database, record.id, String(kept))
+    await keepAside(parts.database, record.id, String(kept), problem)
   } else {
     await keepRefusal(parts.database, record.id, problem)
   }

@@ -10,6 +10,7 @@ import { findForm } from '../../store/downloads'
 import { say, writeMoment } from '../../words'
 import { go } from '../hooks'
 import { Trouble } from '../parts'
+import { KeptAside } from './aside'
 import { stateLabel } from '../work/stations'
 
 export function RecordCard({ line, form }: { line: OutboxLine; form: Form | null }) {
@@ -17,7 +18,9 @@ export function RecordCard({ line, form }: { line: OutboxLine; form: Form | null
   const total = record.receipt ? photosOf(record.receipt).length : photos.length
   const troubled = photos.find((photo) => photo.problem) ?? null
   const text = record.state === 'acknowledged' ? 'outbox.text_there' : `outbox.text_${record.state}`
-  const retry_at = record.problem ? record.next_try_at : (troubled?.next_try_at ?? 0)
+  // Of one kept aside the problem is why; nothing but its photos is tried again.
+  const problem = record.state === 'kept_aside' ? null : record.problem
+  const retry_at = problem ? record.next_try_at : (troubled?.next_try_at ?? 0)
   return (
     <li class="card" data-testid={`record-${nameOf(record)}`} data-state={record.state} data-kind={record.kind}>
       <Head thing={record} form={form} />
@@ -27,8 +30,9 @@ export function RecordCard({ line, form }: { line: OutboxLine; form: Form | null
         {photos.some((photo) => photo.sent_bytes > 0) && ` (${sentShare(photos)}%)`}
       </span>
       {record.quarantine_id && <span class="code">{say('outbox.aside_number', { id: record.quarantine_id })}</span>}
-      {record.problem && !isConflict(record) && <Trouble problem={record.problem} form={form} />}
-      {!record.problem && troubled?.problem && <Trouble problem={troubled.problem} />}
+      {record.state === 'kept_aside' && <KeptAside record={record} />}
+      {problem && !isConflict(record) && <Trouble problem={problem} form={form} />}
+      {!problem && troubled?.problem && <Trouble problem={troubled.problem} />}
       {record.state !== 'refused' && retry_at > Date.now() && (
         <span class="where">{say('outbox.retry_at', { at: writeMoment(new Date(retry_at).toISOString()) })}</span>
       )}

@@ -1,12 +1,11 @@
 /** A station that is on no list: first what it might be, then its form. */
 
 import { useEffect, useState } from 'preact/hooks'
-import { beginDraft, isTouched, keepAnswer } from '../../../outbox/drafts'
+import { beginDraft, findDraft, isTouched, keepAnswer } from '../../../outbox/drafts'
 import { stored } from '../../../store/connection'
 import type { Draft } from '../../../store/database'
 import { findForm } from '../../../store/downloads'
 import { currentAccountId } from '../../../store/enrolment'
-import { openDraft } from '../../../store/private_rows'
 import { say } from '../../../words'
 import { useStored } from '../../hooks'
 import { Notice } from '../../parts'
@@ -20,9 +19,8 @@ import { useHere } from '../here'
 async function findBegun(): Promise<Draft | null> {
   const database = await stored()
   const account = await currentAccountId(database)
-  const drafts = await database.getAllFromIndex('drafts', 'station_code', '')
-  const begun = drafts.find((draft) => draft.kind === 'found' && draft.account_id === account && isTouched(draft))
-  return begun ? openDraft(begun) : null
+  const begun = account === null ? null : await findDraft(database, '', account, 'found')
+  return begun && isTouched(begun) ? begun : null
 }
 
 export function Found() {
