@@ -60,7 +60,7 @@ def walk_owner(shot: Shooter, desk: Desk, code: str) -> None:
     shot.shoot("month", whole=True)
     page.get_by_test_id("field-online_sales_out").fill("1.2万")
     shot.shoot("month-ten-thousand", whole=True)
-    page.get_by_test_id("field-online_sales_out").fill("99000000")
+    page.get_by_test_id("field-online_sales_out").fill("14530000")
     page.get_by_test_id("ask-online_sales_out").wait_for()
     shot.shoot("month-slip", whole=True)
     page.get_by_test_id("field-online_sales_out").fill("")
