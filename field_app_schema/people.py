@@ -10,6 +10,8 @@ from field_app_schema.vocab import Role
 USERNAME = validate.Regexp(
     r"\A[a-z0-9][a-z0-9._-]{1,58}[a-z0-9]\Z", error="3–60 个小写字母、数字、. _ - / 3-60 of a-z 0-9 . _ -"
 )
+# 256 bits in base64url.
+DEVICE_SECRET = validate.Regexp(r"\A[A-Za-z0-9_-]{43}\Z", error="43 个字符 A-Z a-z 0-9 - _ / 43 of A-Z a-z 0-9 - _")
 STAFF_ROLES = [role.value for role in Role if role is not Role.PUBLIC]
 
 
@@ -90,14 +92,18 @@ class EnrolmentSchema(Schema):
 
 
 class NewDeviceSchema(Schema):
+    """A phone with a code; with a `secret` of its own (32 random bytes) it may ask again when an answer was lost."""
+
     code = fields.String(required=True, validate=validate.Length(1, 60))
     device_label = PlainText(required=True, validate=validate.Length(1, 80))
+    secret = fields.String(load_default=None, allow_none=True, load_only=True, validate=DEVICE_SECRET)
 
 
 class AdmittedSchema(Schema):
-    """What the phone keeps; the token is never shown again."""
+    """What the phone keeps; the tokens are never shown again. `watch_token` only asks whether the phone is revoked."""
 
     token = fields.String(required=True)
+    watch_token = fields.String(required=True)
     device_id = fields.Integer(required=True)
     account = fields.Nested(PersonSchema, required=True)
     server_time = fields.AwareDateTime(required=True)
@@ -114,6 +120,13 @@ class DeviceSchema(Schema):
     last_sync_at = fields.AwareDateTime(required=True, allow_none=True)
     revoked_at = fields.AwareDateTime(required=True, allow_none=True)
     erases_unsent = fields.Boolean(required=True)
+
+
+class WatchedSchema(Schema):
+    """Whether this phone's access was taken back, and whether it is to erase also what it never sent."""
+
+    revoked = fields.Boolean(required=True)
+    erase_unsent = fields.Boolean(required=True)
 
 
 class DeviceQuerySchema(Schema):

@@ -20,8 +20,9 @@ from field_app_schema.people import (
     NewDeviceSchema,
     NewEnrolmentSchema,
     RevokeQuerySchema,
+    WatchedSchema,
 )
-from stations.people.devices import DeviceRow, list_devices, revoke_device
+from stations.people.devices import DeviceRow, Watched, list_devices, revoke_device, watch_device
 from stations.people.enrolling import admit_device, make_enrolment
 from stations.people.profile import person_of
 
@@ -44,11 +45,20 @@ def enrol(asked: dict[str, int]) -> dict[str, Any]:
 @may("anyone")
 @blp.arguments(NewDeviceSchema)
 @blp.response(201, AdmittedSchema)
-def admit(asked: dict[str, str]) -> dict[str, Any]:
-    """Swap a one-time code for this phone's own token; works once and for a quarter of an hour."""
-    admitted = admit_device(session(), asked["code"], asked["device_label"], now=now())
+def admit(asked: dict[str, Any]) -> dict[str, Any]:
+    """Swap a one-time code for this phone's own token, once and in time; again for the same `secret` alone."""
+    admitted = admit_device(session(), asked["code"], asked["device_label"], now=now(), secret=asked["secret"])
     account = person_of(admitted.account, admitted.unit)
-    return {"token": admitted.token, "device_id": admitted.device_id, "account": account, "server_time": now()}
+    return vars(admitted) | {"account": account, "server_time": now()}
+
+
+@blp.route("/my/device")
+@may("anyone")
+@blp.response(200, WatchedSchema)
+def my_device() -> Watched:
+    """Is this phone revoked? Asked by a phone locked by its PIN, with `Authorization: Watch <watch_token>`."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return watch_device(session(), token.strip() if scheme == "Watch" else "")
 
 
 @blp.route("/devices")

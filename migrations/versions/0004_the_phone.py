@@ -107,7 +107,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_visit_task_unit_path'), ['unit_path'], unique=False)
 
     with op.batch_alter_table('device', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('watch_sha256', sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column('erases_unsent', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.create_index(batch_op.f('ix_device_watch_sha256'), ['watch_sha256'], unique=True)
 
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.add_column(sa.Column('sheet', sa.String(length=36), nullable=True))
@@ -143,7 +145,9 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_enrolment_sheet'), table_name='enrolment')
     op.drop_column('enrolment', 'sheet')
 
+    op.drop_index(op.f('ix_device_watch_sha256'), table_name='device')
     op.drop_column('device', 'erases_unsent')
+    op.drop_column('device', 'watch_sha256')
 
     with op.batch_alter_table('visit_task', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_visit_task_unit_path'))

@@ -12,6 +12,7 @@ from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import Role
 from stations.people.access import MAY_CREATE, Caller, in_scope
 from stations.people.audit import note_act
+from stations.people.signing_in import token_hash
 from stations.people.tables import Account, Device
 from stations.units.tables import OrgUnit
 
@@ -72,6 +73,29 @@ def revoke_device(
     if erase_unsent and not found.Device.erases_unsent:
         found.Device.erases_unsent = True
         note_act(session, caller, "device.lost", "device", str(device_id), now=now)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What a locked phone may learn: whether it is turned away, and whether what it never sent goes as well."""
+
+    revoked: bool
+    erase_unsent: bool
+
+
+def watch_device(session: Session, token: str) -> Watched:
+    """Say to the holder of a watch token whether its phone is revoked; nothing is noted of the asking.
+
+    Refuses with DEVICE_UNKNOWN for any other token, so that a database set back to an older copy erases no phone.
+    """
+    found = session.execute(
+        select(Device, Account).join(Account, Device.account_id == Account.id)
+        .where(Device.watch_sha256 == token_hash(token))
+    ).one_or_none()  # fmt: skip
+    if found is None:
+        raise Refusal("DEVICE_UNKNOWN")
+    revoked = found.Device.revoked_at is not None or found.Account.closed_at is not None
+    return Watched(revoked, revoked and found.Device.erases_unsent)
 
 
 def note_sync(session: Session, device_id: int, *, now: dt.datetime) -> None:

@@ -29,6 +29,11 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def watch_token(token: str) -> str:
+    """Give the secret that only asks «am I revoked?»: made of the token, which it does not give away."""
+    return hashlib.sha256(f"watch {token}".encode()).hexdigest()
+
+
 def caller_of_phone(session: Session, token: str, now: dt.datetime) -> Caller:
     """Give the phone's caller; refuses with TOKEN_REVOKED when the device or its account is no longer admitted.
 

@@ -66,6 +66,8 @@ class Device(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     label: Mapped[str] = mapped_column(String(80))
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    # Of the secret that a phone locked by its PIN keeps open: it is good for asking «am I revoked?» and nothing else.
+    watch_sha256: Mapped[str | None] = mapped_column(String(64), index=True, unique=True)
     enrolled_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     last_sync_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)

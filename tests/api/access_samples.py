@@ -72,6 +72,7 @@ SAMPLES: dict[str, Sample] = {
     "people.set_password": Sample(path={"account_id": "account"}, json={"password": "brand new 88"}),
     "devices.enrol": Sample(json={"account_id": "{account}"}),
     "devices.admit": Sample(json={"code": "NONE", "device_label": "x"}, foreign=OPEN, also=(403,)),
+    "devices.my_device": Sample(foreign=OPEN, also=(404,)),
     "devices.devices": Sample(foreign=HIDDEN),
     "devices.revoke": Sample(path={"device_id": "device"}),
     "jobs.jobs": Sample(query="kind={kind}", foreign=HIDDEN),
