@@ -37,5 +37,5 @@ async function syncAlone(): Promise<void> {
   const outcome = await runner.run()
   pages.forEach((page) => page.postMessage(SAY_CHANGED))
   // A rejected wish is granted again by the system, later and later.
-  if (outcome === 'waiting' || outcome === 'offline' || outcome === 'elsewhere') throw new Error(outcome)
+  if (outcome === 'waiting' || outcome === 'offline' || outcome === 'elsewhere' || outcome === 'broken') throw new Error(outcome)
 }

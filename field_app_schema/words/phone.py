@@ -135,6 +135,7 @@ _ABOUT: dict[str, tuple[str, str]] = {
     "about.persisted": ("系统会自动清理吗", "May the system clear it?"),
     "about.persisted_yes": ("不会,已受保护", "No, it is protected"),
     "about.persisted_no": ("空间紧张时可能会,请常同步", "When space is short; sync often"),
+    "about.persisted_unknown": ("还不知道,请常同步", "Not known; sync often"),
     "about.room": ("剩余空间", "Room left"),
     "about.promises": ("我们的约定", "What we promise"),
 }

@@ -61,6 +61,12 @@ _OUTCOMES: dict[str, tuple[str, str]] = {
     "outcome.elsewhere": ("{at} 回答的不是本系统的服务器,可能连着要登录的 Wi-Fi:请登录它或换用流量。什么都没有发出去。",
                           "{at}: something other than the server answered, perhaps a Wi-Fi that asks to sign in. "
                           "Sign in or use mobile data. Nothing was sent to it."),
+    "outcome.full": ("{at} 能传的都传了,但手机空间满了,有的没能记下来。请删些别的文件,再按“立即同步”。",
+                     "{at}: what could be sent was sent, but the phone is full and not all could be noted down. "
+                     "Free some space, then press “Sync now”."),
+    "outcome.broken": ("{at} 同步中途出了错,没有做完。内容都在手机里。请再按一次;还不行,就导出交给工作人员。",
+                       "{at}: the phone itself failed midway. All is kept here. Press again; "
+                       "if that does not help, export and hand the file to staff."),
     "outcome.already_running": ("另一个页面正在同步。", "Another page is syncing."),
     "outcome.revoked": ("授权已被收回。", "Access was taken back."),
     "outcome.not_enrolled": ("这部手机还没有登记。", "This phone is not enrolled."),
@@ -89,6 +95,18 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
                                     "A Wi-Fi that asks to sign in may be in between. Sign in, or use mobile data."),
     "problem.NO_DURABLE_RECEIPT": ("服务器还没有确认存好。", "The server has not confirmed it is stored."),
     "problem.NO_DURABLE_RECEIPT.hint": ("稍后自动再试,内容都在手机里。", "It will be tried again; all is kept here."),
+    "problem.PHOTO_UNREADABLE": ("这张照片在手机里读不出来。", "This photo cannot be read on the phone."),
+    "problem.PHOTO_UNREADABLE.hint": ("文字和别的照片照常上传。请重启手机后按“立即同步”;"
+                                      "还不行,就告诉工作人员,能补拍就补拍。",
+                                      "Text and other photos go all the same. Restart the phone and press “Sync now”; "
+                                      "if that does not help, tell staff and take the photo again if you can."),
+    "problem.RECORD_UNREADABLE": ("这一条在手机里读不出来。", "This one cannot be read on the phone."),
+    "problem.RECORD_UNREADABLE.hint": ("别的照常上传。请重启手机后按“立即同步”;还不行,就导出交给工作人员。",
+                                       "The others go all the same. Restart the phone and press “Sync now”; "
+                                       "if that does not help, export and hand the file to staff."),
+    "problem.PHONE_FAILED": ("手机自己出了错,这一条没有传完。", "The phone itself failed; this was not sent whole."),
+    "problem.PHONE_FAILED.hint": ("稍后自动再试,内容都在手机里。总是这样就重启手机。",
+                                  "It will be tried again; all is kept here. If it goes on, restart the phone."),
     "problem.UNKNOWN": ("服务器没有收下({code})。", "The server did not take it ({code})."),
     "problem.UNKNOWN.hint": ("内容都在手机里。请把这个编号告诉工作人员。", "All is kept here. Tell staff this code."),
 }

@@ -1,4 +1,4 @@
-/** Calls of the server, typed; no call throws, each ends in a Reply. Knows nothing of screens or of what is stored. */
+/** Calls of the server, typed; each ends in a Reply and throws only what reading the token throws. Knows nothing of screens or of what is stored. */
 
 import { judgeProblem, NOT_OURS, readRetryAfter, type Reply } from './reply'
 import type {
@@ -18,18 +18,33 @@ export type Settings = {
 
 type Call = { method: string; path: string; headers?: Record<string, string>; body?: Bytes | string; open?: boolean }
 
+/** The token could not be read: that is the phone's own matter, not the line's. */
+class NoToken extends Error {
+  constructor(readonly reason: unknown) {
+    super()
+  }
+}
+
 const PATIENCE_MS = 60_000
 
 export type Api = ReturnType<typeof createApi>
 
 export function createApi(settings: Settings) {
+  async function readToken(): Promise<string | null> {
+    try {
+      return await settings.token()
+    } catch (reason) {
+      throw new NoToken(reason)
+    }
+  }
+
   async function send(call: Call): Promise<Response | null> {
     const stop = new AbortController()
     const timer = setTimeout(() => stop.abort(), settings.timeout_ms ?? PATIENCE_MS)
     const headers: Record<string, string> = { Accept: 'application/json', ...call.headers }
-    const token = call.open ? null : await settings.token()
-    if (token) headers['Authorization'] = `Bearer ${token}`
     try {
+      const token = call.open ? null : await readToken()
+      if (token) headers['Authorization'] = `Bearer ${token}`
       const response = await settings.fetch(settings.base + call.path, {
         method: call.method,
         headers,
@@ -43,7 +58,8 @@ export function createApi(settings: Settings) {
       const content = call.method === 'HEAD' ? null : await response.arrayBuffer()
       const bare = response.status === 204 || response.status === 304
       return new Response(bare ? null : content, { status: response.status, headers: response.headers })
-    } catch {
+    } catch (reason) {
+      if (reason instanceof NoToken) throw reason.reason
       // fetch rejects for a dead line, a refused redirect and our own abort alike: each means «not now».
       return null
     } finally {

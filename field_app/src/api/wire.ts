@@ -82,8 +82,12 @@ export type BatchAnswer = { receipts: BatchItem[] }
 /** Also of a photo whose bytes are held though they are no accepted picture: the phone need not send it again. */
 export type MediaReceipt = Given<'/api/v1/media/{sha256}', 'put', 200> | Given<'/api/v1/media/{sha256}', 'put', 202>
 
-/** Codes that only the phone gives: nobody answered, somebody else did, or nothing was promised or typed. */
-export type OwnCode = 'OFFLINE' | 'NOT_THE_SERVER' | 'NO_DURABLE_RECEIPT' | 'CODE_EMPTY'
+/**
+ * Codes that only the phone gives: nobody answered, somebody else did, nothing was promised or typed, or the phone
+ * itself cannot read what it keeps, or failed over it otherwise.
+ */
+export type OwnCode =
+  | 'OFFLINE' | 'NOT_THE_SERVER' | 'NO_DURABLE_RECEIPT' | 'CODE_EMPTY' | 'PHOTO_UNREADABLE' | 'RECORD_UNREADABLE' | 'PHONE_FAILED'
 
 type Refused = Schemas['Refused']
 

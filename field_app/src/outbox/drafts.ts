@@ -1,12 +1,13 @@
 /** A visit while it is being filled: each answer and each photo is on disk before the screen says so. */
 
 import type { Answer, Checks, Form, PhotoClaim, ReturnedVisit } from '../api/wire'
-import { readReturned } from '../forms/returned'
+import { chooseFix } from '../place/fixes'
 import { announce } from '../store/changes'
 import { type Database, type Draft, type DraftKind, type PhotoLine, type Position, STRICT } from '../store/database'
 import { openDraft, sealDraft } from '../store/private_rows'
 import { isOpen, Locked } from '../store/vault'
 import { makeUuid } from './canonical'
+import { addReturned, fillFromReturned } from './from_returned'
 
 export class DraftGone extends Error {}
 
@@ -77,15 +78,9 @@ export async function beginDraft(database: Database, begin: Begin): Promise<Draf
   return replaces && isOpen() ? changeSealed(database, draft.id, now, (fresh) => fresh) : draft
 }
 
-/** What a returned visit brings into the new one: its answers, and its photos, whose bytes the server has. */
-function fillFromReturned(visit: ReturnedVisit, form: Form): Partial<Draft> {
-  return {
-    replaces: visit.id,
-    answers: readReturned(form, visit),
-    not_answered: visit.not_answered,
-    photos: visit.photos.map((photo) => ({ ...photo, exif: null, capture: null })),
-    held_photos: visit.photos.map(({ sha256 }) => sha256),
-  }
+/** Make a draft that was begun before answer a returned visit, by the person's own tap. */
+export function takeUpReturned(database: Database, id: string, visit: ReturnedVisit, now: Date): Promise<Draft> {
+  return changeDraft(database, id, now, (draft) => addReturned(draft, visit))
 }
 
 async function changeDraft(database: Database, id: string, now: Date, alter: (draft: Draft) => Draft): Promise<Draft> {
@@ -174,8 +169,9 @@ export function keepCheck(
   })
 }
 
-export function keepPosition(database: Database, id: string, position: Position, now: Date): Promise<Draft> {
-  return changeDraft(database, id, now, (draft) => ({ ...draft, position }))
+/** Keep a fix if it is the better one: listening anew begins with coarse ones, which must not push out a good one. */
+export function keepPosition(database: Database, id: string, heard: Position, now: Date): Promise<Draft> {
+  return changeDraft(database, id, now, (draft) => ({ ...draft, position: chooseFix(draft.position, heard) }))
 }
 
 /**

@@ -4,42 +4,53 @@ import type { Problem } from '../api/wire'
 import { announce } from '../store/changes'
 import { type AnyReceipt, type Database, type OutboxRecord, type PhotoLine, type ReceiptRow, STRICT } from '../store/database'
 import { photosOf } from './records'
+import { asKnown, forget, ifRoom, lateReceipts, putOff, remember, wasWritten } from './unwritten'
 
 const RECEIPTS_KEPT = 300
 const PHOTO_TABLES = ['photos', 'photo_lines'] as const
 
 async function changeRecord(database: Database, id: string, alter: (record: OutboxRecord) => OutboxRecord): Promise<void> {
-  const change = database.transaction('records', 'readwrite', STRICT)
-  const found = await change.store.get(id)
-  if (found) await change.store.put(alter(found))
-  await change.done
+  let altered: OutboxRecord | null = null
+  try {
+    const change = database.transaction('records', 'readwrite', STRICT)
+    const found = await change.store.get(id)
+    altered = found ? alter(asKnown(found)) : null
+    await Promise.all([altered && change.store.put(altered), change.done])
+    forget(id)
+  } catch (reason) {
+    if (!altered) throw reason
+    remember(altered)
+  }
   announce('outbox')
 }
 
 /** Show that the bytes of these records are under way. A mark for the eye, so it need not survive a flat battery. */
 export async function markSending(database: Database, ids: string[]): Promise<void> {
-  const change = database.transaction('records', 'readwrite')
-  for (const id of ids) {
-    const found = await change.store.get(id)
-    if (found?.state === 'ready') await change.store.put({ ...found, state: 'sending' })
-  }
-  await change.done
+  await ifRoom(async () => {
+    const change = database.transaction('records', 'readwrite')
+    const found = await Promise.all(ids.map((id) => change.store.get(id)))
+    const ready = found.filter((record): record is OutboxRecord => record?.state === 'ready')
+    await Promise.all([...ready.map((record) => change.store.put({ ...record, state: 'sending' })), change.done])
+  })
   announce('outbox')
 }
 
 /** What a killed page or a dead line left under way is ready again; nobody knows how far it came. */
 export async function fallBack(database: Database): Promise<void> {
-  const change = database.transaction('records', 'readwrite')
-  const under_way = (await change.store.getAll()).filter((record) => record.state === 'sending')
-  await Promise.all([...under_way.map((record) => change.store.put({ ...record, state: 'ready' })), change.done])
-  if (under_way.length > 0) announce('outbox')
+  // Where there is no room for that, a round takes what is under way for ready all the same.
+  await ifRoom(async () => {
+    const change = database.transaction('records', 'readwrite')
+    const under_way = (await change.store.getAll()).filter((record) => record.state === 'sending')
+    await Promise.all([...under_way.map((record) => change.store.put({ ...record, state: 'ready' })), change.done])
+    if (under_way.length > 0) announce('outbox')
+  })
 }
 
 /** A page that was killed between the last promise and the line of receipt left the record waiting for nothing. */
 export async function finishArrived(database: Database, now: Date): Promise<void> {
   const look = database.transaction(['records', 'photo_lines'])
   const arrived: string[] = []
-  for (const { id, state } of await look.objectStore('records').getAll()) {
+  for (const { id, state } of (await look.objectStore('records').getAll()).map(asKnown)) {
     const waits = state !== 'acknowledged' || (await look.objectStore('photo_lines').index('visit_id').count(id)) > 0
     if (!waits) arrived.push(id)
   }
@@ -47,35 +58,47 @@ export async function finishArrived(database: Database, now: Date): Promise<void
   for (const id of arrived) await finishRecord(database, id, now)
 }
 
-/** The server holds the text for good; photos it names as received are held as well and leave the phone. */
+/**
+ * The server holds the text for good; photos it names as received are held as well and leave the phone. On a full phone
+ * these leave first, since only that makes room.
+ */
 export async function keepReceipt(database: Database, id: string, receipt: AnyReceipt, now: Date): Promise<void> {
-  const change = database.transaction(['records', ...PHOTO_TABLES], 'readwrite', STRICT)
-  const found = await change.objectStore('records').get(id)
-  if (found) {
-    const record: OutboxRecord = { ...found, state: 'acknowledged', receipt, problem: null, tries: 0, next_try_at: 0 }
-    await change.objectStore('records').put(record)
-    for (const photo of photosOf(receipt)) {
-      if (!photo.received) continue
-      await change.objectStore('photos').delete([id, photo.sha256])
-      await change.objectStore('photo_lines').delete([id, photo.sha256])
-    }
-    if ('version' in receipt) await followUp(change.objectStore('records'), record, receipt.version)
+  const arrived = photosOf(receipt).filter(({ received }) => received).map(({ sha256 }) => sha256)
+  let written: OutboxRecord[] = []
+  const write = async (): Promise<void> => {
+    const change = database.transaction(['records', ...PHOTO_TABLES], 'readwrite', STRICT)
+    const found = await change.objectStore('records').get(id)
+    const others = found && 'version' in receipt ? await change.objectStore('records').getAll() : []
+    written = found ? [acknowledge(asKnown(found), receipt), ...followUp(others.map(asKnown), asKnown(found), receipt)] : []
+    await Promise.all([
+      ...written.map((record) => change.objectStore('records').put(record)),
+      ...(found ? arrived : []).map((sha256) => change.objectStore('photos').delete([id, sha256])),
+      ...(found ? arrived : []).map((sha256) => change.objectStore('photo_lines').delete([id, sha256])),
+      change.done,
+    ])
+    written.forEach((record) => forget(record.id))
   }
-  await change.done
+  if (!(await ifRoom(write))) {
+    written.forEach(remember)
+    for (const sha256 of arrived) await deletePhoto(database, id, sha256)
+    await ifRoom(write)
+  }
   await finishRecord(database, id, now)
 }
 
-type Records = { getAll(): Promise<OutboxRecord[]>; put?(record: OutboxRecord): Promise<unknown> }
+const acknowledge = (record: OutboxRecord, receipt: AnyReceipt): OutboxRecord =>
+  ({ ...record, state: 'acknowledged', receipt, problem: null, tries: 0, next_try_at: 0 })
 
 /** A later filing of the same month, made before this one was answered, had this very version before the eyes. */
-async function followUp(records: Records, first: OutboxRecord, version: number): Promise<void> {
-  for (const later of await records.getAll()) {
-    const same = later.kind === 'month' && later.id !== first.id && later.account_id === first.account_id
+function followUp(records: OutboxRecord[], first: OutboxRecord, receipt: AnyReceipt): OutboxRecord[] {
+  if (!('version' in receipt)) return []
+  return records
+    .filter((later) =>
+      later.kind === 'month' && later.id !== first.id && later.account_id === first.account_id
       && later.station_code === first.station_code && later.period === first.period
-    if (same && later.state === 'ready' && later.seen_version === first.seen_version && later.captured_at > first.captured_at) {
-      await records.put?.({ ...later, seen_version: version })
-    }
-  }
+      && (later.state === 'ready' || later.state === 'sending')
+      && later.seen_version === first.seen_version && later.captured_at > first.captured_at)
+    .map((later) => ({ ...later, seen_version: receipt.version }))
 }
 
 /** The server keeps the whole body for a person to settle: it is not sent again, and stays visible here with the reason. */
@@ -99,10 +122,12 @@ export function keepFailure(database: Database, id: string, problem: Problem, ne
 }
 
 async function changeLine(database: Database, visit_id: string, sha256: string, alter: (line: PhotoLine) => PhotoLine): Promise<void> {
-  const change = database.transaction('photo_lines', 'readwrite', STRICT)
-  const found = await change.store.get([visit_id, sha256])
-  if (found) await change.store.put(alter(found))
-  await change.done
+  // What is lost of a photo's marks costs a question to the server, never a photo.
+  await ifRoom(async () => {
+    const change = database.transaction('photo_lines', 'readwrite', STRICT)
+    const found = await change.store.get([visit_id, sha256])
+    await Promise.all([found && change.store.put(alter(found)), change.done])
+  })
   announce('outbox')
 }
 
@@ -127,32 +152,58 @@ export function keepPreviewState(database: Database, { visit_id, sha256 }: Photo
 
 /** The server holds this photo for good: its bytes may leave the phone. */
 export async function dropSentPhoto(database: Database, { visit_id, sha256 }: PhotoLine, now: Date): Promise<void> {
+  await deletePhoto(database, visit_id, sha256)
+  await finishRecord(database, visit_id, now)
+}
+
+async function deletePhoto(database: Database, visit_id: string, sha256: string): Promise<void> {
   const change = database.transaction(PHOTO_TABLES, 'readwrite', STRICT)
   await Promise.all([
     change.objectStore('photos').delete([visit_id, sha256]),
     change.objectStore('photo_lines').delete([visit_id, sha256]),
     change.done,
   ])
-  await finishRecord(database, visit_id, now)
 }
 
 /** Turn an acknowledged record whose photos have all arrived into a line of receipt. */
 async function finishRecord(database: Database, id: string, now: Date): Promise<void> {
-  const change = database.transaction(['records', 'photo_lines', 'receipts'], 'readwrite', STRICT)
-  const record = await change.objectStore('records').get(id)
-  const left = await change.objectStore('photo_lines').index('visit_id').count(id)
+  const look = database.transaction(['records', 'photo_lines'])
+  const found = await look.objectStore('records').get(id)
+  const left = await look.objectStore('photo_lines').index('visit_id').count(id)
+  await look.done
+  const record = found ? asKnown(found) : null
   if (record?.state === 'acknowledged' && record.receipt && left === 0) {
     const { kind, period, account_id, station_code, station_name, observed_state, captured_at, sha256, receipt } = record
-    const row: ReceiptRow = {
+    await leaveReceipt(database, {
       id, kind, period, account_id, station_code, station_name, observed_state, captured_at, sha256,
       received_at: receipt.received_at, photos: photosOf(receipt).length, done_at: now.toISOString(),
       ...('version' in receipt ? { filing: receipt } : {}),
-    }
-    await change.objectStore('receipts').put(row)
-    await change.objectStore('records').delete(id)
-    const keys = await change.objectStore('receipts').index('done_at').getAllKeys()
-    await Promise.all(keys.slice(0, -RECEIPTS_KEPT).map((key) => change.objectStore('receipts').delete(key)))
+    })
   }
-  await change.done
   announce('outbox')
+}
+
+/** The receipt stands in the record's place. Where not even that fits, the record leaves and its receipt waits for room. */
+async function leaveReceipt(database: Database, row: ReceiptRow): Promise<void> {
+  if (!(await ifRoom(() => writeReceipt(database, row)))) {
+    await database.delete('records', row.id)
+    putOff(row)
+  }
+  forget(row.id)
+  for (const late of lateReceipts()) {
+    if (!(await ifRoom(() => writeReceipt(database, late)))) return
+    wasWritten(late.id)
+  }
+}
+
+async function writeReceipt(database: Database, row: ReceiptRow): Promise<void> {
+  const change = database.transaction(['records', 'receipts'], 'readwrite', STRICT)
+  const receipts = change.objectStore('receipts')
+  const known = await receipts.index('done_at').getAllKeys()
+  await Promise.all([
+    receipts.put(row),
+    change.objectStore('records').delete(row.id),
+    ...known.slice(0, Math.max(0, known.length + 1 - RECEIPTS_KEPT)).map((key) => receipts.delete(key)),
+    change.done,
+  ])
 }

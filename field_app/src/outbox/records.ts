@@ -3,6 +3,7 @@
 import type { PhotoLine } from '../store/database'
 import type { AnyReceipt, Database, OutboxRecord, ReceiptRow } from '../store/database'
 import { isTouched } from './drafts'
+import { asKnown, lateReceipts } from './unwritten'
 
 export type OutboxLine = { record: OutboxRecord; photos: PhotoLine[] }
 
@@ -22,7 +23,7 @@ export async function listOutbox(database: Database, account_id: string): Promis
   return records
     .filter((record) => record.account_id === account_id)
     .sort((one, other) => one.captured_at.localeCompare(other.captured_at))
-    .map((record) => ({ record, photos: photos.get(record.id) ?? [] }))
+    .map((record) => ({ record: asKnown(record), photos: photos.get(record.id) ?? [] }))
 }
 
 /** How far the photos of a record or draft are, without their bytes. */
@@ -61,7 +62,7 @@ export async function countOthers(database: Database, account_id: string): Promi
 
 export async function listReceipts(database: Database, account_id: string): Promise<ReceiptRow[]> {
   const rows = await database.getAllFromIndex('receipts', 'done_at')
-  return rows.filter((row) => row.account_id === account_id).reverse()
+  return [...rows, ...lateReceipts()].filter((row) => row.account_id === account_id).reverse()
 }
 
 /** How much the photos on this phone weigh that the server does not hold yet, in bytes, whoever took them. */

@@ -39,7 +39,7 @@ export function About() {
         {held.as_of && <Row term={say('about.as_of')} value={writeDay(held.as_of)} />}
         {held.form && <Row term={say('about.form')} value={String(held.form.version)} />}
         {held.server_time && <Row term={say('about.server_time')} value={writeMoment(held.server_time.server_time)} />}
-        <Row term={say('about.persisted')} value={say(room?.persisted ? 'about.persisted_yes' : 'about.persisted_no')} />
+        <Row term={say('about.persisted')} value={say(`about.persisted_${judgePersisted(room)}`)} />
         {room?.free_bytes != null && <Row term={say('about.room')} value={`${Math.round(room.free_bytes / 1e6)} MB`} />}
       </dl>
       <h2>{say('about.promises')}</h2>
@@ -52,6 +52,10 @@ export function About() {
     </Shell>
   )
 }
+
+/** Not every system says; and until it has said nothing is promised and nothing denied. */
+const judgePersisted = (room: Room | null): 'yes' | 'no' | 'unknown' =>
+  room?.persisted == null ? 'unknown' : room.persisted ? 'yes' : 'no'
 
 function Row({ term, value }: { term: string; value: string }) {
   return (

@@ -9,11 +9,17 @@ export const FIRST_PIECE_BYTES = 64 * 1024
 export const LEAST_PIECE_BYTES = 16 * 1024
 const PIECE_SHOULD_TAKE_MS = 8_000
 
-/** The wait before try number `tries` + 1, in milliseconds: doubled each time, half of it left to chance (`random` in [0,1)). */
+/**
+ * The wait before try number `tries` + 1, in milliseconds: doubled each time, half of it left to chance (`random` in
+ * [0,1)). A server may ask for more, but for no more than the longest: beyond it a wait is taken for a clock's mistake.
+ */
 export function waitAfter(tries: number, random: number, retry_after_s: number | null = null): number {
   const full = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(tries, 12))
-  return Math.round(Math.max(full / 2 + (full / 2) * random, (retry_after_s ?? 0) * 1000))
+  return Math.round(Math.max(full / 2 + (full / 2) * random, Math.min(MOST_MS, (retry_after_s ?? 0) * 1000)))
 }
+
+/** Is a wait over? One that ends later than any wait can was set while the phone's clock ran ahead, and holds nothing up. */
+export const isOver = (next_try_at: number, now: number): boolean => next_try_at <= now || next_try_at > now + MOST_MS
 
 /**
  * The size of the next piece in bytes: what the line carried in eight seconds at the speed just measured, at most

@@ -14,6 +14,12 @@ export async function keepServerTime(database: Database, server_time: unknown, n
   await writeSetting(database, 'server_time', { server_time, signed_time, wall_ms: now.getTime(), monotonic_ms: steady(), page: PAGE })
 }
 
+/** The time by the server's clock as far as it was ever heard: a phone's calendar may be wrong by days. */
+export async function readNow(database: Database, wall: Date): Promise<Date> {
+  const heard = await readSetting(database, 'server_time')
+  return heard ? new Date(wall.getTime() + Date.parse(heard.server_time) - heard.wall_ms) : wall
+}
+
 export async function readClock(database: Database, now: Date): Promise<ClockReading> {
   return describeClock(await readSetting(database, 'server_time'), now, steady(), PAGE)
 }

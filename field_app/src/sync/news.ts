@@ -1,8 +1,10 @@
 /** Bringing down what is new, and only what the plan said is new. */
 
 import type { Plan } from '../api/wire'
+import { isFull } from '../device/storage'
 import { readSetting, writeSetting } from '../store/database'
 import { keepChanges, keepForms, keepGround, keepMonths } from '../store/downloads'
+import { Locked } from '../store/vault'
 import { fetchTaskPhotos } from './last_photos'
 import { leave, type Onward, type Parts } from './parts'
 
@@ -17,11 +19,20 @@ export async function fetchNews(parts: Parts, news: Plan['news']): Promise<Onwar
     fetchGround,
     news.changes ? fetchTaskPhotos : null,
   ]
+  let trouble: Onward = 'go_on'
   for (const step of steps) {
-    const onward = step ? await step(parts) : 'go_on'
-    if (onward !== 'go_on') return onward
+    try {
+      const onward = step ? await step(parts) : 'go_on'
+      if (onward !== 'go_on') return onward
+    } catch (reason) {
+      if (reason instanceof Locked) throw reason
+      // What has no room is not fetched; what failed otherwise holds up nothing else.
+      if (isFull(reason)) return 'full'
+      console.error(reason)
+      trouble = 'broken'
+    }
   }
-  return 'go_on'
+  return trouble
 }
 
 async function fetchForms(parts: Parts): Promise<Onward> {
@@ -55,8 +66,9 @@ async function fetchGround(parts: Parts): Promise<Onward> {
   // An owner draws no map.
   if (!account || account.role === 'owner') return 'go_on'
   const asked = await readSetting(database, 'ground_asked')
-  const fresh = asked?.unit_code === account.unit_code && now().getTime() - Date.parse(asked.at) < GROUND_EVERY_MS
-  if (fresh) return 'go_on'
+  const age_ms = asked?.unit_code === account.unit_code ? now().getTime() - Date.parse(asked.at) : NaN
+  // Asked in the future: the phone's clock ran ahead then.
+  if (age_ms >= 0 && age_ms < GROUND_EVERY_MS) return 'go_on'
   const reply = await parts.api.ground(await readSetting(database, 'ground_etag'))
   if (reply.kind === 'ok') await keepGround(database, reply.body, reply.headers.get('ETag'))
   if (reply.kind !== 'failed' && leave(reply) === 'go_on') {

@@ -4,18 +4,24 @@ import { isBusy, NOT_OURS, type Reply } from '../api/reply'
 import type { MediaReceipt, Problem } from '../api/wire'
 import { dropSentPhoto, keepPhotoFailure, keepPhotoProgress, keepPreviewState } from '../outbox/progress'
 import type { PhotoLine } from '../store/database'
+import { Locked } from '../store/vault'
 import { FIRST_PIECE_BYTES, sizeNextPiece, waitAfter } from './backoff'
 import { leave, type Onward, type Parts } from './parts'
 
 /** Answers that moved nothing forward before the photo is left for a later round. */
 const STANDSTILLS = 3
 
+/** Times that a photo is tried to be read before it is left to the person. */
+const READS = 3
+
 /** The piece size that suited the line; it lasts as long as the page. */
 let piece_bytes = FIRST_PIECE_BYTES
 
 /** Send the small picture of a photo; `busy` where the server wants no more of them now. It is a comfort: no second try. */
 export async function sendPreview(parts: Parts, photo: PhotoLine): Promise<Onward | 'busy'> {
-  const preview = (await parts.database.get('photos', [photo.visit_id, photo.sha256]))?.preview
+  // What cannot be read is told when the photo itself has its turn.
+  const row = await readBytes(parts, photo).catch(() => null)
+  const preview = row?.preview
   if (!preview) {
     await keepPreviewState(parts.database, photo, 'none')
     return 'go_on'
@@ -28,10 +34,42 @@ export async function sendPreview(parts: Parts, photo: PhotoLine): Promise<Onwar
   return 'go_on'
 }
 
-/** Send one photo from `offset`, the bytes the server already has; null when that is not known. */
+const readBytes = ({ database }: Parts, { visit_id, sha256 }: PhotoLine) => database.get('photos', [visit_id, sha256])
+
+/**
+ * Send one photo from `offset`, the bytes the server already has; null when that is not known. A photo that the phone
+ * itself cannot read holds up no other: that is kept with it, and a lost one is tried again only by hand.
+ */
 export async function sendPhoto(parts: Parts, photo: PhotoLine, offset: number | null): Promise<Onward> {
-  const bytes = (await parts.database.get('photos', [photo.visit_id, photo.sha256]))?.bytes
-  if (!bytes) return 'go_on'
+  let bytes: ArrayBuffer | undefined
+  try {
+    bytes = (await readBytes(parts, photo))?.bytes
+  } catch (reason) {
+    console.error(reason)
+    await keepUnreadable(parts, photo, photo.tries >= READS)
+    return 'go_on'
+  }
+  if (!bytes || bytes.byteLength !== photo.size) {
+    // Sent by another page in the meantime, its line is gone as well and there is nothing to tell.
+    await keepUnreadable(parts, photo, true)
+    return 'go_on'
+  }
+  try {
+    return await sendBytes(parts, photo, bytes, offset)
+  } catch (reason) {
+    if (reason instanceof Locked) throw reason
+    console.error(reason)
+    await keepLater(parts, photo, { code: 'PHONE_FAILED', status: 0 }, null)
+    return 'go_on'
+  }
+}
+
+async function keepUnreadable(parts: Parts, photo: PhotoLine, for_good: boolean): Promise<void> {
+  const problem: Problem = { code: 'PHOTO_UNREADABLE', status: 0 }
+  await (for_good ? holdPhoto(parts, photo, problem) : keepLater(parts, photo, problem, null))
+}
+
+async function sendBytes(parts: Parts, photo: PhotoLine, bytes: ArrayBuffer, offset: number | null): Promise<Onward> {
   let from = offset ?? (await parts.api.mediaOffset(photo.sha256)) ?? 0
   let standstills = 0
   while (standstills < STANDSTILLS) {

@@ -3,6 +3,7 @@
 import { NOT_OURS } from '../api/reply'
 import type { Plan, PlanRequest } from '../api/wire'
 import type { OutboxLine } from '../outbox/records'
+import { ifRoom } from '../outbox/unwritten'
 import { readSetting } from '../store/database'
 import { readMonthsTag } from '../store/private_rows'
 import { keepServerTime } from './clock'
@@ -39,7 +40,8 @@ export async function askPlan(parts: Parts, lines: OutboxLine[]): Promise<{ onwa
     if (onward !== 'go_on') return { onward, known }
     if (reply.kind === 'ok') {
       remember(known, reply.body)
-      await keepServerTime(parts.database, reply.body.server_time, parts.now(), reply.body.signed_time)
+      const { server_time, signed_time } = reply.body
+      await ifRoom(() => keepServerTime(parts.database, server_time, parts.now(), signed_time))
     } else {
       known.asked = false
     }

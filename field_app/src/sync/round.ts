@@ -3,9 +3,10 @@
 import { dropSentPhoto, fallBack, finishArrived } from '../outbox/progress'
 import { listOutbox, type OutboxLine } from '../outbox/records'
 import { readSetting } from '../store/database'
-import type { PhotoLine } from '../store/database'
+import type { OutboxRecord, PhotoLine } from '../store/database'
 import { currentAccountId, eraseAccess } from '../store/enrolment'
 import { isLocked } from '../store/vault'
+import { isOver } from './backoff'
 import { fetchNews } from './news'
 import type { Onward, Outcome, Parts } from './parts'
 import { sendPhoto, sendPreview } from './photos'
@@ -21,9 +22,13 @@ export async function runRound(parts: Parts, round: Round): Promise<Outcome> {
   if (await isLocked(parts.database)) return 'locked'
   await fallBack(parts.database)
   await finishArrived(parts.database, parts.now())
-  const onward = await exchange(parts, account_id, round)
-  // What a line that died left under way waits like the rest.
-  await fallBack(parts.database)
+  let onward: Onward
+  try {
+    onward = await exchange(parts, account_id, round)
+  } finally {
+    // What a line that died left under way waits like the rest.
+    await fallBack(parts.database)
+  }
   if (onward === 'revoked' || onward === 'erased') {
     await eraseAccess(parts.database, parts.now(), onward === 'erased')
     return 'revoked'
@@ -35,15 +40,18 @@ export async function runRound(parts: Parts, round: Round): Promise<Outcome> {
 /** What is left says how the round ended. */
 function judgeRest(left: OutboxLine[], photos_wait: boolean): Outcome {
   const unsettled = left.filter(isUnsettled)
-  if (unsettled.length > 0) return photos_wait && !unsettled.some(({ record }) => record.state === 'ready') ? 'wifi' : 'waiting'
+  if (unsettled.length > 0) return photos_wait && !unsettled.some(({ record }) => isToSend(record)) ? 'wifi' : 'waiting'
   return left.some(({ record, photos }) => record.state === 'refused' || photos.length > 0) ? 'mending' : 'all_sent'
 }
 
 /** Is there still something that a later round would send? */
 export function isUnsettled({ record, photos }: OutboxLine): boolean {
   if (record.state === 'refused') return false
-  return record.state === 'ready' || record.state === 'sending' || photos.some((photo) => !photo.held)
+  return isToSend(record) || photos.some((photo) => !photo.held)
 }
+
+/** One that is «under way» at the beginning of a round was left so by a killed page. */
+const isToSend = ({ state }: OutboxRecord): boolean => state === 'ready' || state === 'sending'
 
 async function exchange(parts: Parts, account_id: string, round: Round): Promise<Onward> {
   const now = parts.now().getTime()
@@ -61,17 +69,17 @@ async function exchange(parts: Parts, account_id: string, round: Round): Promise
 
 /** Is there something of this record to be sent now, rather than after the wait that the last failure set? */
 function isDue({ record, photos }: OutboxLine, now: number, photos_wait: boolean): boolean {
-  if (record.state === 'ready') return record.next_try_at <= now
+  if (isToSend(record)) return isOver(record.next_try_at, now)
   if (record.state === 'refused') return false
-  return photos.some((photo) => !photo.held && photo.next_try_at <= now && (!photos_wait || photo.preview === 'waiting'))
+  return photos.some((photo) => !photo.held && isOver(photo.next_try_at, now) && (!photos_wait || photo.preview === 'waiting'))
 }
 
 async function sendAll(parts: Parts, account_id: string, lines: OutboxLine[], known: Known, round: Round): Promise<Onward> {
-  const texts = await sendTexts(parts, lines.map(({ record }) => record).filter(({ state }) => state === 'ready'))
+  const texts = await sendTexts(parts, lines.map(({ record }) => record).filter(isToSend))
   if (texts !== 'go_on') return texts
   const now = parts.now().getTime()
   const photos = (await listArrivedPhotos(parts, account_id)).filter(
-    (photo) => round.by_hand || (!photo.held && photo.next_try_at <= now),
+    (photo) => round.by_hand || (!photo.held && isOver(photo.next_try_at, now)),
   )
   const previews = await sendPreviews(parts, photos.filter(({ preview, sha256 }) => preview === 'waiting' && !known.seen.has(sha256)))
   if (previews !== 'go_on') return previews

@@ -1,10 +1,12 @@
 /** Sending the text of records: small, first, each judged alone, so that a bad one never holds up the next. */
 
 import { isBusy, isProblem, judgeProblem, NOT_OURS, type Reply } from '../api/reply'
-import type { BatchItem, FilingReceipt, FoundReceipt, KeptAside, MonthBody, Problem, Receipt } from '../api/wire'
+import type { BatchItem, FilingReceipt, FoundReceipt, KeptAside, MonthBody, OwnCode, Problem, Receipt } from '../api/wire'
 import { keepAside, keepFailure, keepReceipt, keepRefusal, markSending } from '../outbox/progress'
+import { asKnown, ifRoom } from '../outbox/unwritten'
 import type { OutboxRecord } from '../store/database'
 import { openRecord } from '../store/private_rows'
+import { Locked } from '../store/vault'
 import { waitAfter } from './backoff'
 import { leave, type Onward, type Parts } from './parts'
 
@@ -43,16 +45,42 @@ function cutBatches(visits: OutboxRecord[]): OutboxRecord[][] {
 }
 
 async function sendEach(parts: Parts, records: OutboxRecord[]): Promise<Onward> {
-  for (const { id } of records) {
-    // Read again: the answer to an earlier month of the same station may have named the version that this one follows.
-    const record = await parts.database.get('records', id)
-    if (!record) continue
-    await markSending(parts.database, [id])
-    const reply = await sendOne(parts, await openRecord(record))
-    const onward = leave(reply)
+  for (const record of records) {
+    const onward = await sendAlone(parts, record).catch((reason) => stumble(parts, record, reason, 'PHONE_FAILED'))
     if (onward !== 'go_on') return onward
-    await settle(parts, record, reply)
   }
+  return 'go_on'
+}
+
+async function sendAlone(parts: Parts, { id }: OutboxRecord): Promise<Onward> {
+  // Read again: the answer to an earlier month of the same station may have named the version that this one follows.
+  const found = await parts.database.get('records', id)
+  if (!found) return 'go_on'
+  const record = asKnown(found)
+  const open = await readOpen(parts, record)
+  if (!open) return 'go_on'
+  await markSending(parts.database, [id])
+  const reply = await sendOne(parts, open)
+  const onward = leave(reply)
+  if (onward === 'go_on') await settle(parts, record, reply)
+  return onward
+}
+
+/** The record with the bytes that are sent; null, and the reason kept with it, where they cannot be read. */
+async function readOpen(parts: Parts, record: OutboxRecord): Promise<OutboxRecord | null> {
+  try {
+    return await openRecord(record)
+  } catch (reason) {
+    await stumble(parts, record, reason, 'RECORD_UNREADABLE')
+    return null
+  }
+}
+
+/** The phone itself failed over this record: it is tried later, and the others go on. A lock stands before all of them. */
+async function stumble(parts: Parts, record: OutboxRecord, reason: unknown, code: OwnCode): Promise<Onward> {
+  if (reason instanceof Locked) throw reason
+  console.error(reason)
+  await ifRoom(() => keepLater(parts, record, { code, status: 0 }, null))
   return 'go_on'
 }
 
@@ -66,22 +94,24 @@ function sendOne({ api, now }: Parts, { id, kind, body, ...record }: OutboxRecor
 }
 
 async function sendBatch(parts: Parts, batch: OutboxRecord[]): Promise<Onward> {
-  await markSending(parts.database, batch.map(({ id }) => id))
+  const open: OutboxRecord[] = []
+  for (const record of batch) {
+    const read = await readOpen(parts, record)
+    if (read) open.push(read)
+  }
+  if (open.length < 2) return sendEach(parts, open)
+  await markSending(parts.database, open.map(({ id }) => id))
   const text = new TextDecoder()
-  const open = await Promise.all(batch.map(openRecord))
   const reply = await parts.api.postVisits(open.map(({ id, body }) => ({ id, body: text.decode(body) })))
   const onward = leave(reply)
   if (onward !== 'go_on') return onward
-  if (reply.kind === 'ok') {
-    for (const [turn, record] of batch.entries()) await settle(parts, record, readItem(reply.body.receipts[turn] as BatchItem, reply.headers))
-    return 'go_on'
-  }
   // A server that is busy is busy for each of them; anything else may be the fault of one, so each is asked alone.
-  if (reply.kind === 'failed' && isBusy(reply.problem)) {
-    for (const record of batch) await settle(parts, record, reply)
-    return 'go_on'
+  if (reply.kind !== 'ok' && !(reply.kind === 'failed' && isBusy(reply.problem))) return sendEach(parts, open)
+  for (const [turn, record] of open.entries()) {
+    const own = reply.kind === 'ok' ? readItem(reply.body.receipts[turn] as BatchItem, reply.headers) : reply
+    await settle(parts, record, own).catch((reason) => stumble(parts, record, reason, 'PHONE_FAILED'))
   }
-  return sendEach(parts, batch)
+  return 'go_on'
 }
 
 /** Read one answer of a batch as if it had been sent alone. */
@@ -109,7 +139,7 @@ async function settle(parts: Parts, record: OutboxRecord, reply: Reply<Answer>):
 }
 
 async function settleAnswer(parts: Parts, record: OutboxRecord, answer: Answer): Promise<void> {
-  if ('quarantine_id' in answer && answer.durable) {
+  if (isKeptAside(record, answer)) {
     // A server of an earlier version may not say why.
     await keepAside(parts.database, record.id, String(answer.quarantine_id), answer.reason ?? null)
   } else if (isPromise(record, answer)) {
@@ -117,6 +147,11 @@ async function settleAnswer(parts: Parts, record: OutboxRecord, answer: Answer):
   } else {
     await keepLater(parts, record, { code: NO_PROMISE, status: 200 }, null)
   }
+}
+
+/** Kept aside for good, and the very bytes: where the answer names others, somebody else's were kept. */
+function isKeptAside(record: OutboxRecord, answer: Answer): answer is KeptAside {
+  return 'quarantine_id' in answer && answer.durable && (answer.sha256 ?? record.sha256) === record.sha256
 }
 
 /** A month's answer is given after its version was written for good; a visit's says so itself and names the bytes. */

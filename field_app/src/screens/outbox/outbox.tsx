@@ -6,7 +6,7 @@ import { runner } from '../../app'
 import { listDrafts } from '../../outbox/drafts'
 import { listMonthDrafts } from '../../outbox/months'
 import { countOthers, listOutbox, listReceipts, type OutboxLine } from '../../outbox/records'
-import { type Database, type Draft, type MonthDraft, readSetting } from '../../store/database'
+import { type Database, type Draft, type MonthDraft } from '../../store/database'
 import { findForm } from '../../store/downloads'
 import { currentAccountId } from '../../store/enrolment'
 import { say, writeMoment } from '../../words'
@@ -34,7 +34,7 @@ async function readOutbox(database: Database) {
     months: await listMonthDrafts(database, account),
     others: await countOthers(database, account),
     form: await findForm(database, 'inspection'),
-    last: await readSetting(database, 'last_round'),
+    last: await runner.lastRound(database),
     running: runner.isRunning(),
   }
 }
