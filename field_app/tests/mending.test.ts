@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { InspectionBody, Problem } from '../src/api/wire'
-import { findDraft, keepAnswer, listDrafts } from '../src/outbox/drafts'
+import type { InspectionBody, Problem, ReturnedVisit } from '../src/api/wire'
+import { findDraft, keepAnswer, keepCheck, keepNotAnswered, keepPhoto, keepPosition, listDrafts, takeUpReturned } from '../src/outbox/drafts'
 import { beginCorrected, dismissKeptAside } from '../src/outbox/mending'
 import { listOutbox, listReceipts } from '../src/outbox/records'
 import { saveVisit } from '../src/outbox/saving'
 import type { Database, OutboxRecord } from '../src/store/database'
+import { readOwnToday, waitsHere } from '../src/screens/work/held'
+import { keepServerTime, readNow } from '../src/sync/clock'
 import { runRound } from '../src/sync/round'
 import { makeParts, Server } from './line'
-import { CLOCK, FORM, NOON, openEnrolled, saveFoundStation, saveGoneVisit } from './people'
+import { begin, CLOCK, FORM, makeBytes, makePhoto, NOON, openEnrolled, saveFoundStation, saveGoneVisit } from './people'
 
 const AUTO = { by_hand: false }
 const LATER = new Date('2026-11-21T04:05:00.000Z')
@@ -123,5 +125,81 @@ describe('a visit kept aside', () => {
     const draft = await beginCorrected(database, record.id, FORM, LATER)
     expect(draft).toMatchObject({ kind: 'found', answers: { name: '新站' } })
     expect(await findDraft(database, '', '7', 'found')).toMatchObject({ id: draft?.id })
+  })
+})
+
+const S1 = { code: 's1', name: '站点 s1' }
+const HELD = { sha256: 'a'.repeat(64), purpose: 'inside', size: 5, mime: 'image/jpeg', taken_at: NOON.toISOString() }
+
+const RETURNED = {
+  id: 'r1', station_code: 's1', method: 'site_visit', observed_state: 'open_operating', said: '旧',
+  answers: { services: ['parcel', 'small_cash'], cash_limit: 100 }, checks: { staff_present: 'no', parcel_service: 'yes' },
+  not_answered: {}, photos: [HELD, { ...HELD, sha256: 'b'.repeat(64), purpose: 'front' }],
+  note: '请再看', marks: [], returned_by: '唐', returned_at: LATER.toISOString(),
+} as unknown as ReturnedVisit
+
+describe('a visit that comes back over one begun', () => {
+  it('is taken up by one tap: what was given wins, what it brings is added', async () => {
+    const database = await openEnrolled()
+    const { id } = await begin(database, S1)
+    await keepAnswer(database, id, 'note', '新', NOON)
+    await keepCheck(database, id, 'checks', 'staff_present', 'yes', NOON)
+    await keepNotAnswered(database, id, 'services', 'not_seen', NOON)
+    const bytes = makeBytes(50, 1)
+    const front = await makePhoto(bytes, 'front')
+    await keepPhoto(database, id, front, bytes, null, NOON)
+    // It was begun without it, and opening it again changes nothing.
+    expect(await begin(database, S1, { replaces: RETURNED })).toMatchObject({ id, replaces: null, answers: { note: '新' } })
+    const draft = await takeUpReturned(database, id, RETURNED, LATER)
+    expect(draft).toMatchObject({
+      replaces: 'r1',
+      answers: { note: '新', checks: { staff_present: 'yes', parcel_service: 'yes' }, observed_state: 'open_operating', cash_limit: 100 },
+      not_answered: { services: 'not_seen' },
+      held_photos: [HELD.sha256],
+    })
+    expect(draft.answers['services']).toBeUndefined()
+    expect(draft.photos.map(({ sha256 }) => sha256)).toEqual([front.sha256, HELD.sha256])
+    const body = read((await saveVisit(database, draft, CLOCK, LATER)).body)
+    expect(body).toMatchObject({ replaces: 'r1', note: '新', observed_state: 'open_operating' })
+  })
+})
+
+describe('a position', () => {
+  const fix = (second: number, accuracy_m: number) =>
+    ({ lon: 111.34, lat: 25.27, accuracy_m, at: new Date(NOON.getTime() + second * 1000).toISOString() })
+
+  it('once good is not pushed out by a first coarse fix, unless it is stale', async () => {
+    const database = await openEnrolled()
+    const { id } = await begin(database, S1)
+    await keepPosition(database, id, fix(0, 12), NOON)
+    expect((await keepPosition(database, id, fix(60, 800), NOON)).position?.accuracy_m).toBe(12)
+    expect((await keepPosition(database, id, fix(70, 9), NOON)).position?.accuracy_m).toBe(9)
+    expect((await keepPosition(database, id, fix(371, 30), NOON)).position?.accuracy_m).toBe(30)
+  })
+})
+
+describe('today', () => {
+  it('is the server\'s, also for the visits of a phone whose clock is a day behind', async () => {
+    const database = await openEnrolled()
+    await saveGoneVisit(database, 's1', [])
+    // Noon here is noon of the 22nd there.
+    await keepServerTime(database, '2026-11-22T04:00:00Z', NOON)
+    expect((await readNow(database, LATER)).toISOString()).toBe('2026-11-22T04:05:00.000Z')
+    const today = await readOwnToday(database, LATER)
+    expect(today.now.toISOString()).toBe('2026-11-22T04:05:00.000Z')
+    expect(Array.from(today.own)).toEqual(['s1'])
+    const tomorrow = await readOwnToday(database, new Date(LATER.getTime() + 86_400_000))
+    expect(Array.from(tomorrow.own)).toEqual([])
+  })
+
+  it('says that a visit waits here until the server has it, and not another account\'s', async () => {
+    const [database, server] = [await openEnrolled(), new Server()]
+    const record = await saveGoneVisit(database, 's1', [])
+    expect([await waitsHere(database, 's1'), await waitsHere(database, 's2')]).toEqual([true, false])
+    await database.put('records', { ...record, account_id: '8' })
+    expect(await waitsHere(database, 's1')).toBe(false)
+    await database.put('records', record)
+    await runRound(makeParts(database, server), AUTO)
+    expect(await waitsHere(database, 's1')).toBe(false)
   })
 })

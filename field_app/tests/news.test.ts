@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LastVisit } from '../src/api/wire'
 import { readSetting, writeSetting } from '../src/store/database'
-import { findReturned, listStations, listTasks, readLastPhoto } from '../src/store/downloads'
+import { listReturnedAt, listStations, listTasks, readLastPhoto } from '../src/store/downloads'
 import { fetchLastPhoto } from '../src/sync/last_photos'
 import { runRound } from '../src/sync/round'
 import { makeParts, Server } from './line'
@@ -58,10 +58,10 @@ describe('changes', () => {
     }
     server.journal.push({ tasks: [TASK], returned: [returned] })
     await runRound(makeParts(database, server), AUTO)
-    expect([(await listTasks(database)).map(({ id }) => id), (await findReturned(database, 's3'))?.note]).toEqual([[4], '请补照片'])
+    expect([(await listTasks(database)).map(({ id }) => id), (await listReturnedAt(database, 's3'))[0]?.note]).toEqual([[4], '请补照片'])
     server.journal.push({ closed_tasks: [4], closed_returns: ['r1'], removed: ['s5'] })
     await runRound(makeParts(database, server), AUTO)
-    expect([await listTasks(database), await findReturned(database, 's3'), await database.count('stations')]).toEqual([[], null, 4])
+    expect([await listTasks(database), await listReturnedAt(database, 's3'), await database.count('stations')]).toEqual([[], [], 4])
   })
 
   it('begin anew on a reset, so that nothing stays that the register no longer has', async () => {

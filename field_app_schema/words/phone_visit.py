@@ -6,6 +6,11 @@ _BESIDE: dict[str, tuple[str, str]] = {
     "visit.same": ("和上次一样", "Same as last time"),
     "visit.same_as_registered": ("和登记的一样", "As registered"),
     "visit.list_comma": ("、", ", "),
+    "visit.unlisted": ("这个站点已不在您手机的名单里。写好的都在:可以填完保存,交工作人员处理;也可以丢弃。",
+                       "This station is no longer on your list. All you wrote is here: finish and save it for staff, "
+                       "or throw it away."),
+    "fix.kept_better": ("刚才定的不如已记录的准,保留已记录的。",
+                        "What was heard now is coarser; the one recorded stays."),
     "visit.leave": ("{question}:不作答", "{question}: leave open"),
     "fault.not_money": ("请填金额,单位元,最多两位小数,例如 1200.50。",
                         "Give yuan with at most two decimals, such as 1200.50."),
@@ -13,6 +18,11 @@ _BESIDE: dict[str, tuple[str, str]] = {
 
 _RETURNED: dict[str, tuple[str, str]] = {
     "returned.title": ("这次检查被退回,请改好再保存", "This visit came back; please mend it and save again"),
+    "returned.came": ("这个站点有一次检查被退回", "A visit to this station came back"),
+    "returned.take_up": ("按退回的改", "Mend the returned one"),
+    "returned.take_up_hint": ("下面这份是另外开始的。按一下,就用它来改退回的那次:您已答的都留着,没答的照那次补上。",
+                              "What is below was begun apart from it. One tap makes it the mended one: all you gave "
+                              "stays, and the rest is filled from the one that came back."),
     "returned.by": ("{name} · {at}", "{name} · {at}"),
     "returned.marked": ("请看这 {count} 处,点一下就到;其他的不用重做。",
                         "Please see to these {count}; tap to go there. The rest may stay as it is."),
@@ -26,6 +36,9 @@ _RETURNED: dict[str, tuple[str, str]] = {
 
 _PHOTOS: dict[str, tuple[str, str]] = {
     "photo.look": ("放大看", "Look at it"),
+    "photo.remove_sure": ("确定删除这张照片?", "Remove this photo?"),
+    "photo.remove_yes": ("确定删除", "Remove"),
+    "photo.remove_no": ("不删", "Keep"),
     "photo.on_server": ("在服务器上,不用重传", "On the server; need not be sent again"),
     "photo.kept_anyway": ("仍然保留", "kept all the same"),
     "photo.last": ("上次 {day}", "Last time, {day}"),

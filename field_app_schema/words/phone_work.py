@@ -20,6 +20,8 @@ _LIST: dict[str, tuple[str, str]] = {
                       "You visited this station today. If needed, visit again: both are kept."),
     "work.today_somebody": ("今天已有人检查过这个站点。确有需要可以再做一次,两次都会保留。",
                             "Somebody visited this station today. If needed, visit again: both are kept."),
+    "work.waits_here": ("这个站点已有一份检查存在手机里,还没传完。这里做的是另一份,两份都会保留。",
+                        "A visit to this station is kept here and not yet sent. This one is another: both are kept."),
     "work.today_tag": ("今天已检查", "Visited today"),
     "work.scan": ("扫码", "Scan"),
     "work.scan_unknown": ("手机里没有编号是 {code} 的站点。请核对牌子,或同步后再扫。",

@@ -7,13 +7,22 @@ export type Trouble = 'denied' | 'unavailable' | 'unsupported'
 
 const LISTEN_MS = 40_000
 
-/** Call `better` for each improvement; `ended` once, when good enough, out of time or impossible. Returns how to stop. */
-export function listenForPosition(better: (position: Position) => void, ended: (trouble: Trouble | null) => void): () => void {
+/**
+ * Call `better` for each fix better than the one already `kept`; `ended` once, when good enough, out of time or
+ * impossible. Returns how to stop. The person's wish to locate anew replaces only what is stale: a first fix comes
+ * from masts, hundreds of metres wide, and says less of where somebody stands than a good one of a minute ago.
+ */
+export function listenForPosition(
+  better: (position: Position) => void,
+  ended: (trouble: Trouble | null) => void,
+  kept: Position | null = null,
+): () => void {
   if (!('geolocation' in navigator)) {
     ended('unsupported')
     return () => undefined
   }
-  let best: Position | null = null
+  let best = kept
+  let heard_any = false
   let over = false
   let watch = -1
   const finish = (trouble: Trouble | null): void => {
@@ -23,21 +32,23 @@ export function listenForPosition(better: (position: Position) => void, ended: (
     navigator.geolocation.clearWatch(watch)
     ended(trouble)
   }
-  const timer = setTimeout(() => finish(best ? null : 'unavailable'), LISTEN_MS)
+  const timer = setTimeout(() => finish(heard_any ? null : 'unavailable'), LISTEN_MS)
   watch = navigator.geolocation.watchPosition(
     ({ coords, timestamp }) => {
       const heard = readFix(coords, timestamp)
       const chosen = chooseFix(best, heard)
+      heard_any = true
       if (chosen !== best) {
         best = chosen
         better(chosen)
       }
-      if (chosen.accuracy_m <= GOOD_M) finish(null)
+      // What was just heard must be good: a kept one would end the listening before it began.
+      if (heard.accuracy_m <= GOOD_M) finish(null)
     },
     (error) => {
       // A timeout of one attempt is not the end: the watch goes on.
       if (error.code === error.PERMISSION_DENIED) finish('denied')
-      else if (error.code === error.POSITION_UNAVAILABLE && !best) finish('unavailable')
+      else if (error.code === error.POSITION_UNAVAILABLE && !heard_any) finish('unavailable')
     },
     { enableHighAccuracy: true, maximumAge: 10_000, timeout: 20_000 },
   )

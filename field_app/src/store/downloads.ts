@@ -24,10 +24,10 @@ export function listReturned(database: Database): Promise<ReturnedVisit[]> {
   return database.getAll('returned')
 }
 
-/** The visit of this station that came back and waits to be made good; the newest where there are several. */
-export async function findReturned(database: Database, station_code: string): Promise<ReturnedVisit | null> {
+/** The visits of this station that came back and wait to be made good, the newest first. */
+export async function listReturnedAt(database: Database, station_code: string): Promise<ReturnedVisit[]> {
   const rows = await database.getAllFromIndex('returned', 'station_code', station_code)
-  return rows.sort((one, other) => other.returned_at.localeCompare(one.returned_at))[0] ?? null
+  return rows.sort((one, other) => other.returned_at.localeCompare(one.returned_at))
 }
 
 export function readGround(database: Database): Promise<Ground | null> {

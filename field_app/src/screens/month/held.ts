@@ -4,9 +4,10 @@ import type { Form, MyMonth, MyMonths } from '../../api/wire'
 import { findMonths, listMonthDrafts, listWaitingMonths } from '../../outbox/months'
 import { listReceipts } from '../../outbox/records'
 import { standAt, type Stood, withFiling } from '../../months/standing'
-import { type Database, type MonthDraft, type OutboxRecord, type ReceiptRow, readSetting } from '../../store/database'
+import { type Database, type MonthDraft, type OutboxRecord, type ReceiptRow } from '../../store/database'
 import { findForm } from '../../store/downloads'
 import { currentAccountId } from '../../store/enrolment'
+import { readNow } from '../../sync/clock'
 
 export type Held = {
   account_id: string
@@ -24,7 +25,7 @@ export async function readHeld(database: Database): Promise<Held | null> {
   if (account_id === null) return null
   const months = await findMonths(database)
   const receipts = (await listReceipts(database, account_id)).filter((row) => row.kind === 'month')
-  const now_ms = await readNow(database)
+  const now_ms = (await readNow(database, new Date())).getTime()
   const code = months?.station.code
   const known = (months?.months ?? []).map((month) => withFiling(month, findReceipt(receipts, code, month)?.filing))
   return {
@@ -43,10 +44,4 @@ export async function readHeld(database: Database): Promise<Held | null> {
 export function findReceipt(receipts: ReceiptRow[], station_code: string | undefined, month: MyMonth): ReceiptRow | null {
   const own = receipts.filter((row) => row.period === month.period && row.station_code === station_code)
   return own.reduce<ReceiptRow | null>((best, row) => ((best?.filing?.version ?? 0) >= (row.filing?.version ?? 0) && best ? best : row), null)
-}
-
-/** The time by the server's clock as far as it was ever heard: a phone's calendar may be wrong by days. */
-async function readNow(database: Database): Promise<number> {
-  const heard = await readSetting(database, 'server_time')
-  return heard ? Date.now() + Date.parse(heard.server_time) - heard.wall_ms : Date.now()
 }

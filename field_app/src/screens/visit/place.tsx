@@ -6,7 +6,7 @@ import { listenForPosition, mayListen, type Trouble } from '../../device/positio
 import { keepPosition } from '../../outbox/drafts'
 import { writeDistance } from '../../place/distance'
 import { distanceTo } from '../../place/finding'
-import type { Draft } from '../../store/database'
+import type { Draft, Position } from '../../store/database'
 import { say, writeMoment } from '../../words'
 import { Icon } from '../parts'
 import type { Write } from './use_draft'
@@ -14,17 +14,21 @@ import type { Write } from './use_draft'
 export function PlaceOfVisit({ draft, station, write }: { draft: Draft; station: Station; write: Write }) {
   const [listening, setListening] = useState(false)
   const [trouble, setTrouble] = useState<Trouble | null>(null)
+  // The fix that was there when the person asked for a new one.
+  const [before, setBefore] = useState<Position | null>(null)
   const stop = useRef<() => void>(() => undefined)
 
   const listen = (): void => {
     setListening(true)
     setTrouble(null)
+    setBefore(draft.position)
     stop.current = listenForPosition(
       (position) => void write((database, id, now) => keepPosition(database, id, position, now)),
       (what) => {
         setListening(false)
         setTrouble(what)
       },
+      draft.position,
     )
   }
   useEffect(() => {
@@ -42,6 +46,7 @@ export function PlaceOfVisit({ draft, station, write }: { draft: Draft; station:
     <section class="question" data-testid="fix">
       <h2>{say('fix.title')}</h2>
       {fix ? <p data-testid="fix-found">{describe(draft, station)}</p> : <p class="hint">{say('fix.why')}</p>}
+      {fix && !listening && !trouble && before?.at === fix.at && <p class="hint" role="status" data-testid="fix-kept">{say('fix.kept_better')}</p>}
       {trouble && <p class="trouble" role="alert">{say(`fix.${trouble}`)} {say('fix.not_needed')}</p>}
       <button type="button" data-testid="take-fix" aria-disabled={listening} onClick={() => listening || listen()}>
         <Icon name="fix" />

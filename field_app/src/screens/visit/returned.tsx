@@ -10,12 +10,22 @@ export function showPart(id: string): void {
   target?.focus({ preventScroll: true })
 }
 
-export function ReturnNote({ returned, marks, form }: { returned: ReturnedVisit; marks: Mark[]; form: Form }) {
+type Props = {
+  returned: ReturnedVisit
+  marks: Mark[]
+  form: Form
+  /** The visit on the screen was begun without it: make it answer this one. */
+  takeUp: (() => void) | null
+}
+
+export function ReturnNote({ returned, marks, form, takeUp }: Props) {
   return (
     <section class="notice is-returned" data-testid="returned-note">
-      <h2>{say('returned.title')}</h2>
+      <h2>{say(takeUp ? 'returned.came' : 'returned.title')}</h2>
       <p class="said">{returned.note}</p>
       <p class="hint">{say('returned.by', { name: returned.returned_by, at: writeMoment(returned.returned_at) })}</p>
+      {takeUp && <p>{say('returned.take_up_hint')}</p>}
+      {takeUp && <button type="button" class="strong" data-testid="take-up-returned" onClick={takeUp}>{say('returned.take_up')}</button>}
       {marks.length > 0 && <p>{say('returned.marked', { count: marks.length })}</p>}
       <ul>
         {marks.map((mark) => (

@@ -7,7 +7,7 @@ import { type Earlier, findEarlier, repeatEarlier } from '../../forms/earlier'
 import { type Lack, listMissing } from '../../forms/missing'
 import { listMarks, readReturned } from '../../forms/returned'
 import { leftOpen, listPhotoRules, listVisible } from '../../forms/visible'
-import { DraftGone, keepAnswer, keepCheck, keepNotAnswered } from '../../outbox/drafts'
+import { DraftGone, keepAnswer, keepCheck, keepNotAnswered, takeUpReturned } from '../../outbox/drafts'
 import { saveVisit } from '../../outbox/saving'
 import { readDraft } from '../../store/private_rows'
 import { readClock } from '../../sync/clock'
@@ -46,7 +46,8 @@ function Paper({ visit, write, close }: Paper) {
   const [saving, setSaving] = useState(false)
   const answers = { ...preset, ...draft.answers }
   const shown = judged ? listMissing(form, answers, draft.photos, draft.not_answered) : []
-  const marks = returned ? listMarks(returned, readReturned(form, returned), draft) : []
+  const answered = returned !== null && draft.replaces === returned.id ? returned : null
+  const marks = answered ? listMarks(answered, readReturned(form, answered), draft) : []
 
   async function save(): Promise<void> {
     if (saving) return
@@ -106,7 +107,15 @@ function Paper({ visit, write, close }: Paper) {
 
   return (
     <form class="paper" noValidate onSubmit={(event) => { event.preventDefault(); void save() }}>
-      {returned && <ReturnNote returned={returned} marks={marks} form={form} />}
+      {returned && (
+        <ReturnNote
+          returned={returned}
+          marks={marks}
+          form={form}
+          takeUp={answered ? null : () => void write((database, id, now) => takeUpReturned(database, id, returned, now))}
+        />
+      )}
+      {visit.unlisted && <Notice kind="bad" testid="unlisted">{say('visit.unlisted')}</Notice>}
       <VisitedToday station={station} />
       <Subject visit={visit} />
       {shown.length > 0 && <Lacks lacks={shown} draft={draft} />}
@@ -142,11 +151,11 @@ function notesOfPhotos(marks: ReturnType<typeof listMarks>): Record<string, stri
 }
 
 /** Which station it is, what was found there last, and the way. */
-function Subject({ visit: { draft, station, form } }: Pick<Paper, 'visit'>) {
+function Subject({ visit: { draft, station, form, unlisted } }: Pick<Paper, 'visit'>) {
   return (
     <div class="subject">
       <p>{[station.township_name, station.village_name].filter(Boolean).join(' · ')}<br /><span class="code">{station.code}</span></p>
-      <Vitality value={station.vitality} />
+      {!unlisted && <Vitality value={station.vitality} />}
       {station.last_observed_at && (
         <p class="hint">{say('stations.last', { day: writeDay(station.last_observed_at), state: stateLabel(form, station.last_observed_state) })}</p>
       )}

@@ -36,12 +36,12 @@ export function Stations() {
   const [wish, setWish] = useState(lastWish)
   const held = useStored<Held>(['stations', 'outbox'], async (database) => {
     const account = await currentAccountId(database)
-    const now = new Date()
+    const { now, own } = await readOwnToday(database, new Date())
     return {
       around: {
         form: await findForm(database, 'inspection'),
         begun: new Set(account ? (await listDrafts(database, account)).map((draft) => draft.station_code) : []),
-        today: await readOwnToday(database, now),
+        today: own,
         now,
       },
       duties: await readDuties(database),

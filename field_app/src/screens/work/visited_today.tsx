@@ -5,14 +5,18 @@ import { type VisitedBy, visitedToday } from '../../place/today'
 import { say } from '../../words'
 import { useStored } from '../hooks'
 import { Notice } from '../parts'
-import { readOwnToday } from './held'
+import { readOwnToday, waitsHere } from './held'
 
 type Props = { station: Pick<Station, 'code' | 'last_observed_at'> }
 
 /** For the top of a visit. */
 export function VisitedToday({ station }: Props) {
-  const own = useStored(['outbox'], (database) => readOwnToday(database, new Date()), [station.code])
-  const by = own && visitedToday(station, own, new Date())
+  const held = useStored(['outbox'], async (database) => ({
+    waits: await waitsHere(database, station.code),
+    ...(await readOwnToday(database, new Date())),
+  }), [station.code])
+  if (held?.waits) return <Notice kind="plain" testid="waits-here">{say('work.waits_here')} <a class="link" href="#/outbox">{say('nav.outbox')}</a></Notice>
+  const by = held && visitedToday(station, held.own, held.now)
   return by ? <Notice kind="plain" testid="visited-today">{sayVisited(by)}</Notice> : null
 }
 

@@ -21,6 +21,8 @@ export function KeptShot({ draft, photo, title, write }: Props) {
   const [bytes, setBytes] = useState<ArrayBuffer | null>(null)
   const [small, setSmall] = useState<Small | null>(null)
   const [open, setOpen] = useState(false)
+  const [sure, setSure] = useState(false)
+  const keep = useRef<HTMLButtonElement>(null)
   const held = draft.held_photos.includes(photo.sha256)
   useEffect(() => {
     const read = async (): Promise<void> => {
@@ -34,6 +36,9 @@ export function KeptShot({ draft, photo, title, write }: Props) {
   useEffect(() => {
     if (small && canvas.current) void drawPreview(canvas.current, small.bytes, small.mime).catch(() => undefined)
   }, [small])
+  useEffect(() => {
+    if (sure) keep.current?.focus()
+  }, [sure])
   const picture = <canvas ref={canvas} width={176} height={132} role="img" aria-label={title} />
   return (
     <li data-testid={`shot-${photo.purpose}`}>
@@ -52,15 +57,18 @@ export function KeptShot({ draft, photo, title, write }: Props) {
         {held ? say('photo.on_server') : say('photo.kept', { size: Math.max(1, Math.round(photo.size / 1000)) })}
         {photo.capture?.kept_anyway && <span> · {say('photo.kept_anyway')}</span>}
       </span>
-      <button
-        type="button"
-        class="quiet"
-        aria-label={`${say('photo.remove')}: ${title}`}
-        data-testid={`shot-${photo.purpose}-remove`}
-        onClick={() => void write((database, id, now) => dropPhoto(database, id, photo.sha256, now))}
-      >
-        <Icon name="bin" />
-      </button>
+      {sure ? (
+        <span class="sure" role="group" aria-label={`${say('photo.remove_sure')}: ${title}`}>
+          <button type="button" ref={keep} data-testid={`shot-${photo.purpose}-keep`} onClick={() => setSure(false)}>{say('photo.remove_no')}</button>
+          <button type="button" class="danger" data-testid={`shot-${photo.purpose}-remove-sure`} onClick={() => void write((database, id, now) => dropPhoto(database, id, photo.sha256, now))}>
+            {say('photo.remove_yes')}
+          </button>
+        </span>
+      ) : (
+        <button type="button" class="quiet" aria-label={`${say('photo.remove')}: ${title}`} data-testid={`shot-${photo.purpose}-remove`} onClick={() => setSure(true)}>
+          <Icon name="bin" />
+        </button>
+      )}
       {open && bytes && <Viewer draft={draft} photo={photo} bytes={bytes} title={title} close={() => setOpen(false)} />}
     </li>
   )

@@ -51,7 +51,7 @@ export function Found() {
     window.scrollTo(0, 0)
   }
 
-  const around = { form: held?.visit_form ?? null, begun: new Set<string>(), today: held?.today ?? new Set<string>(), now: new Date() }
+  const around = { form: held?.visit_form ?? null, begun: new Set<string>(), today: held?.today.own ?? new Set<string>(), now: held?.today.now ?? new Date() }
   return (
     <Shell title={say('found.title')} here="found" back>
       {failed && <Notice kind="bad">{say('visit.not_kept')}</Notice>}
