@@ -22,6 +22,7 @@ from field_app_schema.visits import read_visit
 from inspections.outbox_files.lines import Thing, survey, things_of
 from inspections.outbox_files.taking_in import (
     NEW,
+    REFUSED,
     SAME,
     Outcome,
     Readers,
@@ -88,6 +89,9 @@ class OutboxImport:
             self._enter(thing, "draft", lambda session: keep_draft(session, self.importer, thing, now=self.now))
         elif thing.what == "photo":
             self._photo(thing)
+        elif thing.what == "unreadable":
+            refusal = Refusal("OUTBOX_UNREADABLE", errors={"line": [thing.told["why"][:200]]})
+            self._enter(thing, "unreadable", lambda _session: Outcome(REFUSED, refusal))
         elif thing.problem:
             refusal = Refusal("OUTBOX_LINE", errors={"line": [thing.problem]})
             self._enter(thing, "damaged", lambda session: keep_line(

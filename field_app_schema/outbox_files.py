@@ -14,7 +14,7 @@ from field_app_schema.refusals import Refusal
 from field_app_schema.sales_reports import ReportFormSchema
 
 OUTCOMES = ("new", "same", "kept_aside", "refused")
-WHAT = ("visit", "month", "found", "draft", "photo", "damaged")
+WHAT = ("visit", "month", "found", "draft", "photo", "damaged", "unreadable")
 _MONTH = ReportFormSchema()
 
 

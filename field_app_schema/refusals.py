@@ -111,6 +111,8 @@ def _rows() -> tuple[RefusalKind, ...]:
             "请在手机上重新导出;原手机不要清除数据。", "Export it again, and do not clear that phone."),
         row("OUTBOX_LINE", 422, "手机导出文件里的这一行损坏了。", "This line of the phone's export is damaged.",
             "原样保存;请在手机上重新导出再试。", "It is kept as it is; export again and try."),
+        row("OUTBOX_UNREADABLE", 422, "手机自己读不出这一条。", "The phone itself could not read this.",
+            "原手机不要清除数据;请填写人补做。", "Do not clear that phone; ask its author to do it again."),
         row("OUTBOX_DRAFT", 422, "没有写完的草稿,原样保存。", "An unfinished draft, kept as it is.",
             "请与填写人核对后补录。", "Ask its author and enter it anew."),
         row("TIME_IN_FUTURE", 422, "采集时间在将来。", "The time of capture is in the future.",

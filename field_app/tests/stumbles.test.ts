@@ -2,15 +2,17 @@
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createApi } from '../src/api/client'
+import { keepAnswer } from '../src/outbox/drafts'
+import { writeExport } from '../src/outbox/export'
 import { listOutbox } from '../src/outbox/records'
-import { writeSetting } from '../src/store/database'
+import { type Database, writeSetting } from '../src/store/database'
 import { Locked } from '../src/store/vault'
 import { isOver } from '../src/sync/backoff'
 import { runRound } from '../src/sync/round'
 import { createRunner, type Locks } from '../src/sync/runner'
 import { spoil } from './full'
 import { makeParts, Server } from './line'
-import { openEnrolled, saveGoneVisit } from './people'
+import { begin, NOON, openEnrolled, saveGoneVisit } from './people'
 import { explain, knows, speak } from '../src/words'
 
 const AUTO = { by_hand: false }
@@ -164,4 +166,35 @@ it.each(['zh', 'en'] as const)('what only the phone says has words of its own: %
   }
   for (const outcome of ['full', 'broken', 'locked']) expect(knows(`outcome.${outcome}`)).toBe(true)
   speak('zh')
+})
+
+describe('the export', () => {
+  const linesOf = async (database: Database): Promise<Record<string, unknown>[]> => {
+    let text = ''
+    await writeExport(database, NOON, (piece) => (text += piece))
+    return text.trim().split('\n').map((line) => JSON.parse(line))
+  }
+
+  it.each(['records', 'photos', 'drafts'])('names what of the %s cannot be read, and writes the rest', async (broken) => {
+    const database = await openEnrolled()
+    const bad = await saveGoneVisit(database, 's1', [100])
+    const good = await saveGoneVisit(database, 's2', [120])
+    const { id } = await begin(database, { code: 's3', name: '站点 s3' })
+    await keepAnswer(database, id, 'note', '好', NOON)
+    const lost = broken === 'drafts' ? id : bad.id
+    mend = spoil((table, key) => table === broken && (Array.isArray(key) ? key[0] : key) === lost)
+    const lines = await linesOf(database)
+    const said = lines.filter(({ t }) => t === 'unreadable')
+    expect(said).toEqual([expect.objectContaining({ id: lost, why: 'DataError: Failed to read large IndexedDB value' })])
+    const counts = { records: [1, 2, 1], photos: [2, 1, 1], drafts: [2, 2, 0] }[broken]
+    expect(lines[lines.length - 1]).toEqual({ t: 'end', records: counts?.[0], photos: counts?.[1], drafts: counts?.[2] })
+    expect(lines.some((line) => line['id'] === good.id && line['t'] === 'record')).toBe(true)
+  })
+
+  it('is not begun while a PIN stands before what it would hold', async () => {
+    const database = await openEnrolled()
+    const record = await saveGoneVisit(database, 's1', [])
+    await database.put('records', { ...record, is_sealed: true })
+    await expect(linesOf(database)).rejects.toBeInstanceOf(Locked)
+  })
 })

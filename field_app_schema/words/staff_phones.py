@@ -49,6 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "staff.outbox.status": ("结果", "Outcome"),
     "staff.outbox.why": ("原因", "Why"),
     "staff.outbox.damaged": ("损坏的一行", "A damaged line"),
+    "staff.outbox.unreadable": ("手机里读不出的一条", "A thing the phone could not read"),
     "outbox_status.new": ("新收", "New"),
     "outbox_status.same": ("已有", "Held already"),
     "outbox_status.kept_aside": ("待处理", "Kept aside"),

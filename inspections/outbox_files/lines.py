@@ -25,7 +25,7 @@ MOST_LINES, MOST_DAMAGED = 20_000, 200
 KINDS = ("visit", "month", "found")
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_KNOWN = ("head", "record", "photo", "draft", "end")
+_KNOWN = ("head", "record", "photo", "draft", "unreadable", "end")
 
 
 @dataclass(frozen=True)
@@ -174,4 +174,6 @@ _WANTED = {
     "record": _OWN | {"kind": _is_kind, "sha256": _is_sha256, "body_base64": _is_text},
     "photo": {"record_id": _is_id, "sha256": _is_sha256, "bytes_base64": _is_text},
     "draft": _OWN,
+    # What the phone itself could not read any more: it names the thing and says why.
+    "unreadable": {"id": _is_text, "why": _is_text},
 }

@@ -22,7 +22,7 @@ from stations.records.months import SalesReport, SalesReportVersion
 from stations.records.obligations import begin_reporting
 from stations.units.tables import OrgUnit
 from tests.conftest import NOON, Clock
-from tests.outbox_making import DRAFT_ID, MONTH, PHOTOS, draft, end, head, photo, record, visit_body, whole_file
+from tests.outbox_making import DRAFT_ID, MONTH, PHOTOS, draft, end, head, line, photo, record, visit_body, whole_file
 from tests.visit_making import ID_A, ID_B, ID_C, jpeg, sha
 from tests.world import World
 
@@ -285,3 +285,13 @@ def test_a_station_found_is_taken_in_and_what_is_settled_later_still_came_by_fil
     with sessions() as session:
         assert session.get_one(FoundStation, ID_B).arrived_by == "file"
         assert session.get_one(Inspection, ID_A).arrived_by == "file"
+
+
+def test_what_the_phone_itself_could_not_read_is_named_and_holds_up_nothing(client: FlaskClient, owing: World) -> None:
+    chen = owing.accounts["chen"].id
+    lost = [line(t="unreadable", id=ID_B, what="record", why="DataError: gone")] * 300
+    told = read_in(client, owing, head(), record(visit_body(), chen), *lost, end())
+    assert outcomes(told)[:2] == [(2, "visit", "new", None), (3, "unreadable", "refused", "OUTBOX_UNREADABLE")]
+    assert told["entries"][1]["reason"]["errors"] == {"line": ["DataError: gone"]}
+    assert told["counts"] == {"new": 1, "same": 0, "kept_aside": 0, "refused": 300}
+    assert told["is_whole"]

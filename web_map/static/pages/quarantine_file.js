@@ -35,7 +35,7 @@ function told(found, dryRun) {
 
 /** @param {any} one */
 function row(one) {
-  const kind = word(one.kind === 'damaged' ? 'staff.outbox' : 'record_kind', one.kind === 'photo' ? 'medium' : one.kind)
+  const kind = word(['damaged', 'unreadable'].includes(one.kind) ? 'staff.outbox' : 'record_kind', one.kind === 'photo' ? 'medium' : one.kind)
   const why = one.reason ? one.reason[lang] : '—'
   return [asNumber(one.line), one.id ? `${kind} ${one.id.slice(0, 8)}` : kind, one.station_code ?? '—', word('outbox_status', one.status), counted(one.photos), why]
 }
