@@ -112,7 +112,7 @@ describe('a station on no list', () => {
   it('arrives with its photo and what was near', async () => {
     const [database, server] = [await openEnrolled(), new Server()]
     const record = await saveFoundStation(database, '新店', 5)
-    expect(read(record.body)).toMatchObject({ name: '新店', kind: 'village_point', village_code: null, nearby: ['s1'], form_version: 'n1' })
+    expect(read(record.body)).toMatchObject({ name: '新店', kind: 'village_point', nearby: ['s1'], form_version: 'n1' })
     expect(await runRound(makeParts(database, server), AUTO)).toBe('all_sent')
     expect([[...server.found.keys()], server.media.size, server.previews.size]).toEqual([[record.id], 1, 1])
   })

@@ -1,6 +1,6 @@
 /** What a draft says on the wire. Pure: nothing is read or written here. */
 
-import type { Answer, Checks, ClockReading, FoundBody, InspectionBody, MonthBody, PhotoClaim, Visit } from '../api/wire'
+import type { Answer, Checks, ClockReading, FieldType, FoundBody, InspectionBody, MonthBody, PhotoClaim, Visit } from '../api/wire'
 import { foldDigits } from '../forms/missing'
 import { keepLeftOpen, keepVisible } from '../forms/visible'
 import type { Draft, MonthDraft } from '../store/database'
@@ -38,13 +38,13 @@ export function buildVisit(draft: Draft, clock: ClockReading, now: Date): Inspec
   }
 }
 
+/** Every question of the form as its own field, one without an answer as none; the rest is what the phone adds. */
 export function buildFound(draft: Draft, clock: ClockReading, now: Date): FoundBody {
   const given = keepVisible(draft.form, draft.answers)
+  const asked: Record<string, unknown> = {}
+  for (const { name, type } of draft.form.fields) asked[name] = type === 'integer' ? numberOf(given[name]) : (given[name] ?? null)
   return {
-    name: textOf(given, 'name', ''),
-    village_code: textOf(given, 'village_code', '') || null,
-    kind: textOf(given, 'kind', '') as FoundBody['kind'],
-    note: textOf(given, 'note', '') || null,
+    ...(asked as Pick<FoundBody, 'name' | 'kind' | 'village_code' | 'note'>),
     captured_at: now.toISOString(),
     fix: buildFix(draft, now) as FoundBody['fix'],
     nearby: draft.nearby,
@@ -54,26 +54,26 @@ export function buildFound(draft: Draft, clock: ClockReading, now: Date): FoundB
   }
 }
 
-/** The month without `sent_at`, which each sending adds by its own clock. Of a «nothing sold» no figure travels. */
+const numberOf = (given: unknown): number | null => (given === undefined ? null : Number(given))
+
+/**
+ * The month without `sent_at`, which each sending adds by its own clock: every question of the form as its own field. Of
+ * a «nothing sold» no figure travels.
+ */
 export function buildMonth(draft: MonthDraft, now: Date): MonthBody {
-  const typed = (name: string): string => draft.values[name] ?? ''
-  const money = (name: string): string | null => (draft.is_nil ? null : foldFigure(typed(name)) || null)
-  const pieces = (name: string): number | null => {
-    const figure = money(name)
-    return figure === null ? null : Number(figure)
+  const asked: Record<string, string | number | boolean | null> = {}
+  for (const { name, type } of draft.form.fields) {
+    const typed = draft.values[name] ?? ''
+    if (type === 'boolean') asked[name] = typed === '' ? null : typed === 'true'
+    else if (!FIGURES.includes(type)) asked[name] = typed.trim() || null
+    else if (draft.is_nil || !foldFigure(typed)) asked[name] = null
+    // Money stays text, it is never a float; pieces are safe as a number.
+    else asked[name] = type === 'integer' ? Number(foldFigure(typed)) : foldFigure(typed)
   }
-  return {
-    online_sales_out: money('online_sales_out'),
-    purchase_agency_amount: money('purchase_agency_amount'),
-    upstream_sales: money('upstream_sales'),
-    parcels_in: pieces('parcels_in'),
-    parcels_out: pieces('parcels_out'),
-    is_nil: draft.is_nil,
-    note: typed('note').trim() || null,
-    reason: draft.reason.trim() || null,
-    captured_at: now.toISOString(),
-  }
+  return { ...asked, is_nil: draft.is_nil, reason: draft.reason.trim() || null, captured_at: now.toISOString() }
 }
+
+const FIGURES: FieldType[] = ['money', 'integer', 'decimal']
 
 /** A figure as the server reads it: plain digits, no thousands' commas, no blanks and no 元. */
 export function foldFigure(text: string): string {
