@@ -2,10 +2,10 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "lines.title": ("短信月报", "Months by SMS"),
-    "lines.hint": ("把站长发来的短信粘进来,一行一条:站点编号(或电话、站名) 月份 数。如 JY001 202006 销12000 件35;没有就写“零”。"
-                   "更正在后面写“更正”和原因。读不懂的行不录入,绝不猜。",
-                   "Paste what owners sent, one month a line: station code (or telephone, or name), month, figures, as in "
-                   "JY001 202006 销12000 件35, or 零 for nil. A correction ends with 更正 and its reason. "
+    "lines.hint": ("把站长发来的短信粘进来,一行一条:站点编号(或电话、站名) 月份 数。如 JY001 202006 销12000 件35;"
+                   "没有就写“零”。更正在后面写“更正”和原因。读不懂的行不录入,绝不猜。",
+                   "Paste what owners sent, one month a line: station code (or telephone, or name), month, figures, "
+                   "as in JY001 202006 销12000 件35, or 零 for nil. A correction ends with 更正 and its reason. "
                    "A line that cannot be read is not entered, and never guessed."),
     "lines.example": ("JY001 202006 销12000 件35", "JY001 202006 销12000 件35"),
     "lines.text": ("短信内容", "Lines"),
