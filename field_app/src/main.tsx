@@ -3,7 +3,7 @@
 import './device/older'
 import { render } from 'preact'
 import { runner, syncSoon } from './app'
-import { startShutting } from './device/shutting'
+import { onOtherWindow, startShutting } from './device/shutting'
 import { startTriggers } from './device/triggers'
 import { registerWorker } from './device/worker'
 import { About } from './screens/about'
@@ -11,12 +11,14 @@ import { Enrol } from './screens/enrol'
 import { type Place, Role, usePlace, useStored } from './screens/hooks'
 import { applyLanguage } from './screens/language'
 import { LockScreen } from './screens/lock'
+import { NoStore } from './screens/no_store'
 import { Month } from './screens/month/month'
 import { Outbox } from './screens/outbox/outbox'
 import { Found } from './screens/work/found_station/found'
 import { AreaMap } from './screens/work/map/map'
 import { Stations } from './screens/work/stations'
 import { Visit } from './screens/visit/visit'
+import { announce } from './store/changes'
 import { stored } from './store/connection'
 import { readSetting } from './store/database'
 import { shut } from './store/locking'
@@ -68,9 +70,18 @@ async function start(): Promise<void> {
   render(<App />, document.getElementById('app') as HTMLElement)
   void registerWorker()
   startShutting(shut)
+  onOtherWindow(() => {
+    shut()
+    announce('enrolment')
+  })
   startTriggers(() => {
     if (!runner.isRunning()) syncSoon()
   })
 }
 
-void start()
+start().catch((reason: unknown) => {
+  console.error(reason)
+  render(<NoStore />, document.getElementById('app') as HTMLElement)
+  // A newer version may be what is needed.
+  void registerWorker()
+})

@@ -23,6 +23,9 @@ export function say(key: string, values: Record<string, string | number> = {}): 
   return sentence.replace(/\{(\w+)\}/g, (_all, name: string) => String(values[name] ?? ''))
 }
 
+/** The sentence in both languages, for when the chosen one cannot be read. */
+export const sayBoth = (key: string): [string, string] => WORDS[`phone.${key}`] ?? [key, key]
+
 /** Is there a word of the phone's own for this key? */
 export const knows = (key: string): boolean => `phone.${key}` in WORDS
 

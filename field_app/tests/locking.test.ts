@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { beginDraft, findDraft, keepAnswer, keepPhoto, listDrafts } from '../src/outbox/drafts'
 import { writeExport } from '../src/outbox/export'
 import { saveVisit } from '../src/outbox/saving'
-import { type Database, readSetting } from '../src/store/database'
-import { eraseEverything, givePin, setPin, shut, takePinOff } from '../src/store/locking'
+import { type Database, readSetting, writeSetting } from '../src/store/database'
+import { eraseEverything, givePin, PinExists, readWait, setPin, shut, takePinOff } from '../src/store/locking'
 import { readToken } from '../src/store/private_rows'
 import { holdKey, Locked } from '../src/store/vault'
 import { runRound } from '../src/sync/round'
@@ -68,8 +68,8 @@ describe('a phone with a PIN', () => {
     await expect(keepAnswer(database, id, 'note', '迟到的回答', NOON)).rejects.toBeInstanceOf(Locked)
     expect(await readRaw()).not.toContain('迟到的回答')
     expect((await database.get('records', waiting))?.observed_state).toBe('')
-    await givePin(database, PIN, NOON)
-    await takePinOff(database)
+    await givePin(database, PIN, 0)
+    await takePinOff(database, PIN, 0)
     expect((await database.get('records', waiting))?.observed_state).toBe('gone')
     expect((await findDraft(database, 's1', '7'))?.answers).toEqual({ note: SECRET })
   })
@@ -99,7 +99,7 @@ describe('a phone with a PIN', () => {
     expect(draft.answers).toEqual({ note: SECRET })
     shut()
     await expect(findDraft(database, 's1', '7')).rejects.toBeInstanceOf(Locked)
-    expect(await givePin(database, PIN, NOON)).toBeNull()
+    expect(await givePin(database, PIN, 0)).toBeNull()
     const found = await findDraft(database, 's1', '7')
     expect(found?.answers).toEqual({ note: SECRET })
     expect(found?.photos).toHaveLength(1)
@@ -119,8 +119,8 @@ describe('a phone with a PIN', () => {
     const other = await saveGoneVisit(database, 's2', [])
     shut()
     expect(await runRound(makeParts(database, server), { by_hand: true })).toBe('locked')
-    expect(server.calls).toEqual([])
-    await givePin(database, PIN, NOON)
+    expect(server.calls.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /api/v1/my/device'])
+    await givePin(database, PIN, 0)
     expect(await runRound(makeParts(database, server), { by_hand: true })).toBe('all_sent')
     expect([...server.records.values()].map(({ sha256 }) => sha256).sort()).toEqual([one.sha256, other.sha256].sort())
     expect(await readToken(database)).toBe(HE_YING.token)
@@ -137,17 +137,45 @@ describe('a phone with a PIN', () => {
     expect(told.sha256).toBe(record.sha256)
   })
 
-  it('waits longer after each wrong PIN from the fifth on, also when the page was killed in between', async () => {
+  it('waits longer after each wrong PIN from the fifth on, by the clock of the page and not by the calendar', async () => {
     await setPin(database, PIN, FEW)
     shut()
-    for (let turn = 0; turn < 4; turn += 1) expect(await givePin(database, '000000', NOON)).toEqual({ wrong: true, wait_until: 0 })
-    const fifth = await givePin(database, '000000', NOON)
-    expect(fifth?.wait_until).toBe(NOON.getTime() + 30_000)
-    expect(await givePin(database, PIN, NOON)).toEqual(fifth)
-    const later = new Date(NOON.getTime() + 30_000)
-    expect((await givePin(database, '000000', later))?.wait_until).toBe(later.getTime() + 60_000)
-    expect(await givePin(database, PIN, new Date(later.getTime() + 60_000))).toBeNull()
+    for (let turn = 0; turn < 4; turn += 1) expect(await givePin(database, '000000', 1000)).toEqual({ wrong: true, wait_ms: 0 })
+    expect(await givePin(database, '000000', 1000)).toEqual({ wrong: true, wait_ms: 30_000 })
+    expect(await givePin(database, PIN, 30_999)).toEqual({ wrong: true, wait_ms: 1 })
+    expect(await givePin(database, '000000', 31_000)).toEqual({ wrong: true, wait_ms: 60_000 })
+    // No try was judged during the waits, and what the calendar says plays no part.
+    expect((await readSetting(database, 'lock'))?.wrong).toBe(6)
+    expect(await givePin(database, PIN, 91_000)).toBeNull()
     expect((await readSetting(database, 'lock'))?.wrong).toBe(0)
+  })
+
+  it('waits anew in a page opened anew, however long it was closed, and never longer than a quarter of an hour', async () => {
+    await setPin(database, PIN, FEW)
+    shut()
+    const lock = await readSetting(database, 'lock')
+    if (lock) await writeSetting(database, 'lock', { ...lock, wrong: 40 })
+    expect(await readWait(database, 500)).toBe(900_000)
+    expect(await givePin(database, PIN, 900_499)).toEqual({ wrong: true, wait_ms: 1 })
+    expect(await givePin(database, PIN, 900_500)).toBeNull()
+  })
+
+  it('is not sealed a second time by another window, and keeps what the first one sealed', async () => {
+    const id = await beginAt('s1')
+    await keepAnswer(database, id, 'note', SECRET, NOON)
+    await setPin(database, PIN, FEW)
+    await expect(setPin(database, '999999', FEW)).rejects.toBeInstanceOf(PinExists)
+    shut()
+    expect(await givePin(database, '999999', 0)).toEqual({ wrong: true, wait_ms: 0 })
+    expect(await givePin(database, PIN, 0)).toBeNull()
+    expect((await findDraft(database, 's1', '7'))?.answers).toEqual({ note: SECRET })
+  })
+
+  it('keeps its PIN when who asks to take it off does not know it', async () => {
+    await setPin(database, PIN, FEW)
+    expect(await takePinOff(database, '000000', 0)).toEqual({ wrong: true, wait_ms: 0 })
+    expect(await readSetting(database, 'lock')).not.toBeNull()
+    expect((await readSetting(database, 'enrolment'))?.token).toBe('')
   })
 
   it('lies open again once the PIN is taken off', async () => {
@@ -156,7 +184,7 @@ describe('a phone with a PIN', () => {
     await keepAnswer(database, id, 'observed_state', 'gone', NOON)
     await keepAnswer(database, id, 'method', 'site_visit', NOON)
     await saveGoneVisit(database, 's2', [])
-    await takePinOff(database)
+    await takePinOff(database, PIN, 0)
     expect(await readSetting(database, 'lock')).toBeNull()
     const draft = await findDraft(database, 's1', '7')
     expect(draft).toMatchObject({ answers: { observed_state: 'gone', method: 'site_visit' } })

@@ -12,6 +12,7 @@ export const NOON = new Date('2026-11-21T04:00:00.000Z')
 
 export const HE_YING: Enrolled = {
   token: 'token-of-he-ying',
+  watch_token: 'watch-of-he-ying',
   account: { id: 7, name: '何英', role: 'inspector', unit_code: '431125', unit_name: '江永县' },
   device_id: 1,
   server_time: '2026-11-21T03:59:00Z',

@@ -3,7 +3,7 @@
 import { judgeProblem, NOT_OURS, readRetryAfter, type Reply } from './reply'
 import type {
   BatchAnswer, Changes, Enrolled, FilingReceipt, FormsBody, FoundReceipt, Ground, KeptAside, MediaReceipt, MyMonths, NewDevice,
-  Plan, PlanRequest, PreviewReceipt, Receipt,
+  Plan, PlanRequest, PreviewReceipt, Receipt, Watched,
 } from './wire'
 
 export type Bytes = ArrayBuffer
@@ -85,10 +85,18 @@ export function createApi(settings: Settings) {
   const json = { 'Content-Type': 'application/json' }
 
   return {
-    enrol: (code: string, device_label: string) =>
+    /** `secret` is the token that this phone made: with the same code it is let in again when the answer was lost. */
+    enrol: (code: string, device_label: string, secret: string) =>
       ask<Enrolled>(
-        { method: 'POST', path: '/devices', headers: json, body: JSON.stringify({ code, device_label } satisfies NewDevice), open: true },
+        { method: 'POST', path: '/devices', headers: json, body: JSON.stringify({ code, device_label, secret } satisfies NewDevice), open: true },
         (body) => typeof body.token === 'string' && typeof body.account === 'object',
+      ),
+
+    /** Is this phone revoked? With the secret that is good for nothing else. */
+    watch: (watch_token: string) =>
+      ask<Watched>(
+        { method: 'GET', path: '/my/device', headers: { Authorization: `Watch ${watch_token}` }, open: true },
+        (body) => typeof body.revoked === 'boolean' && typeof body.erase_unsent === 'boolean',
       ),
 
     forms: (etag: string | null) =>

@@ -40,6 +40,7 @@ export type MyMonth = MyMonths['months'][number]
 export type NewDevice = Taken<'/api/v1/devices', 'post'>
 export type Enrolled = Given<'/api/v1/devices', 'post', 201>
 export type Account = Enrolled['account']
+export type Watched = Given<'/api/v1/my/device', 'get', 200>
 
 export type Visit = Taken<'/api/v1/inspections/{inspection_id}', 'put'>
 export type PhotoClaim = Visit['photos'][number]
@@ -87,7 +88,7 @@ export type MediaReceipt = Given<'/api/v1/media/{sha256}', 'put', 200> | Given<'
  * itself cannot read what it keeps, or failed over it otherwise.
  */
 export type OwnCode =
-  | 'OFFLINE' | 'NOT_THE_SERVER' | 'NO_DURABLE_RECEIPT' | 'CODE_EMPTY' | 'PHOTO_UNREADABLE' | 'RECORD_UNREADABLE' | 'PHONE_FAILED'
+  | 'OFFLINE' | 'NOT_THE_SERVER' | 'NO_DURABLE_RECEIPT' | 'CODE_EMPTY' | 'PHONE_FULL' | 'STORE_FAILED' | 'PHOTO_UNREADABLE' | 'RECORD_UNREADABLE' | 'PHONE_FAILED'
 
 type Refused = Schemas['Refused']
 

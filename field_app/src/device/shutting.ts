@@ -1,4 +1,4 @@
-/** A phone put down is shut after a while, so that who picks it up must give the PIN. */
+/** A phone put down is shut after a while, so that who picks it up must give the PIN; windows tell each other of a PIN. */
 
 export const SHUT_AFTER_MS = 5 * 60_000
 
@@ -18,4 +18,15 @@ export function startShutting(shut: () => void): void {
       hidden_at = null
     }
   })
+}
+
+const windows = 'BroadcastChannel' in window ? new BroadcastChannel('cunzhan-pin') : null
+
+/** A PIN was set, taken off, or all was erased: a window that goes on with the old key would write what nobody can open. */
+export function tellOtherWindows(): void {
+  windows?.postMessage('changed')
+}
+
+export function onOtherWindow(changed: () => void): void {
+  windows?.addEventListener('message', changed)
 }

@@ -4,7 +4,7 @@ import type { Answer, Checks, Form, PhotoClaim, ReturnedVisit } from '../api/wir
 import { chooseFix } from '../place/fixes'
 import { announce } from '../store/changes'
 import { type Database, type Draft, type DraftKind, type PhotoLine, type Position, STRICT } from '../store/database'
-import { openDraft, sealDraft } from '../store/private_rows'
+import { openDraft, sealDraft, sealPhoto } from '../store/private_rows'
 import { isOpen, Locked } from '../store/vault'
 import { makeUuid } from './canonical'
 import { addReturned, fillFromReturned } from './from_returned'
@@ -186,11 +186,12 @@ export async function keepPhoto(
   preview: ArrayBuffer | null,
   now: Date,
 ): Promise<{ draft: Draft; already: string | null }> {
+  const kept = await sealPhoto(claim)
   const change = database.transaction(['drafts', 'photos', 'photo_lines'], 'readwrite', STRICT)
   const found = await change.objectStore('drafts').get(id)
   if (!found) throw new DraftGone(id)
   const twin = found.photos.find((photo) => photo.sha256 === claim.sha256)
-  const draft = twin ? found : { ...found, photos: [...found.photos, claim], changed_at: now.toISOString(), turn: nextTurn(found) }
+  const draft = twin ? found : { ...found, photos: [...found.photos, kept], changed_at: now.toISOString(), turn: nextTurn(found) }
   if (!twin) {
     const line = beginLine(id, claim, preview)
     await Promise.all([

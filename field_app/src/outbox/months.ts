@@ -3,7 +3,7 @@
 import type { ClockReading, Form, MyMonths } from '../api/wire'
 import { announce } from '../store/changes'
 import { type Database, type MonthDraft, type OutboxRecord, STRICT } from '../store/database'
-import { openMonth, openRecord, readMonths, sealMonth, sealRecord } from '../store/private_rows'
+import { openMonth, openReceiptRow, openRecord, readMonths, sealMonth, sealReceiptRow, sealRecord } from '../store/private_rows'
 import { isOpen } from '../store/vault'
 import { buildMonth } from './bodies'
 import { hashBytes, makeCanonicalBytes, makeUuid } from './canonical'
@@ -128,9 +128,12 @@ export async function saveMonth(database: Database, draft: MonthDraft, clock: Cl
 
 /** The author has said that the figures are right: the server's questions are asked no more. */
 export async function answerHints(database: Database, receipt_id: string): Promise<void> {
+  const row = await database.get('receipts', receipt_id)
+  if (!row?.filing) return
+  const { filing } = await openReceiptRow(row)
+  const answered = await sealReceiptRow({ ...row, ...(filing ? { filing: { ...filing, hints: [] } } : {}) })
   const change = database.transaction('receipts', 'readwrite', STRICT)
-  const row = await change.store.get(receipt_id)
-  if (row?.filing) await change.store.put({ ...row, filing: { ...row.filing, hints: [] } })
-  await change.done
+  // A receipt never changes but here; it may have made room for a newer one.
+  await Promise.all([(await change.store.get(receipt_id)) && change.store.put(answered), change.done])
   announce('outbox')
 }

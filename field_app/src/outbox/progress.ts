@@ -3,6 +3,7 @@
 import type { Problem } from '../api/wire'
 import { announce } from '../store/changes'
 import { type AnyReceipt, type Database, type OutboxRecord, type PhotoLine, type ReceiptRow, STRICT } from '../store/database'
+import { sealProblem, sealReceipt } from '../store/private_rows'
 import { photosOf } from './records'
 import { asKnown, forget, ifRoom, lateReceipts, putOff, remember, wasWritten } from './unwritten'
 
@@ -62,7 +63,8 @@ export async function finishArrived(database: Database, now: Date): Promise<void
  * The server holds the text for good; photos it names as received are held as well and leave the phone. On a full phone
  * these leave first, since only that makes room.
  */
-export async function keepReceipt(database: Database, id: string, receipt: AnyReceipt, now: Date): Promise<void> {
+export async function keepReceipt(database: Database, id: string, answer: AnyReceipt, now: Date): Promise<void> {
+  const receipt = await sealReceipt(answer)
   const arrived = photosOf(receipt).filter(({ received }) => received).map(({ sha256 }) => sha256)
   let written: OutboxRecord[] = []
   const write = async (): Promise<void> => {
@@ -102,16 +104,19 @@ function followUp(records: OutboxRecord[], first: OutboxRecord, receipt: AnyRece
 }
 
 /** The server keeps the whole body for a person to settle: it is not sent again, and stays visible here with the reason. */
-export function keepAside(database: Database, id: string, quarantine_id: string, reason: Problem | null): Promise<void> {
-  return changeRecord(database, id, (record) => ({ ...record, state: 'kept_aside', quarantine_id, problem: reason }))
+export async function keepAside(database: Database, id: string, quarantine_id: string, reason: Problem | null): Promise<void> {
+  const problem = reason && (await sealProblem(reason))
+  return changeRecord(database, id, (record) => ({ ...record, state: 'kept_aside', quarantine_id, problem }))
 }
 
-export function keepRefusal(database: Database, id: string, problem: Problem): Promise<void> {
+export async function keepRefusal(database: Database, id: string, reason: Problem): Promise<void> {
+  const problem = await sealProblem(reason)
   return changeRecord(database, id, (record) => ({ ...record, state: 'refused', problem }))
 }
 
 /** Sending did not work this time; try again at `next_try_at` (milliseconds since 1970). */
-export function keepFailure(database: Database, id: string, problem: Problem, next_try_at: number): Promise<void> {
+export async function keepFailure(database: Database, id: string, reason: Problem, next_try_at: number): Promise<void> {
+  const problem = await sealProblem(reason)
   return changeRecord(database, id, (record) => ({
     ...record,
     state: record.state === 'sending' ? 'ready' : record.state,

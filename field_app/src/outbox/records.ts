@@ -2,6 +2,7 @@
 
 import type { PhotoLine } from '../store/database'
 import type { AnyReceipt, Database, OutboxRecord, ReceiptRow } from '../store/database'
+import { openReceiptRow, openTrouble } from '../store/private_rows'
 import { isTouched } from './drafts'
 import { asKnown, lateReceipts } from './unwritten'
 
@@ -20,10 +21,11 @@ export async function listOutbox(database: Database, account_id: string): Promis
     if (known) known.push(line)
     else photos.set(line.visit_id, [line])
   }
-  return records
+  const own = records
     .filter((record) => record.account_id === account_id)
     .sort((one, other) => one.captured_at.localeCompare(other.captured_at))
-    .map((record) => ({ record: asKnown(record), photos: photos.get(record.id) ?? [] }))
+    .map(async (record) => ({ record: await openTrouble(asKnown(record)), photos: photos.get(record.id) ?? [] }))
+  return Promise.all(own)
 }
 
 /** How far the photos of a record or draft are, without their bytes. */
@@ -62,7 +64,8 @@ export async function countOthers(database: Database, account_id: string): Promi
 
 export async function listReceipts(database: Database, account_id: string): Promise<ReceiptRow[]> {
   const rows = await database.getAllFromIndex('receipts', 'done_at')
-  return [...rows, ...lateReceipts()].filter((row) => row.account_id === account_id).reverse()
+  const own = [...rows, ...lateReceipts()].filter((row) => row.account_id === account_id).reverse()
+  return Promise.all(own.map(openReceiptRow))
 }
 
 /** How much the photos on this phone weigh that the server does not hold yet, in bytes, whoever took them. */

@@ -3,12 +3,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import { api, syncSoon } from '../app'
 import type { Problem } from '../api/wire'
-import { askToPersist } from '../device/storage'
+import { askToPersist, isFull } from '../device/storage'
 import { countUnsent } from '../outbox/records'
 import { readPlaque } from '../place/plaque'
 import { stored } from '../store/connection'
 import { type Enrolment, readSetting } from '../store/database'
-import { keepEnrolment } from '../store/enrolment'
+import { keepEnrolment, makeSecret } from '../store/enrolment'
 import { keepServerTime } from '../sync/clock'
 import { say } from '../words'
 import { ExportButton } from './outbox/export'
@@ -27,6 +27,24 @@ function guessLabel(): string {
 export function readCode(typed: string): string {
   const meant = readPlaque(typed)
   return meant.kind === 'enrol' ? meant.code : typed.normalize('NFKC').trim()
+}
+
+/** Let this phone in; what stands against it, or null once it is in. */
+async function enter(code: string): Promise<Problem | null> {
+  const database = await stored()
+  const reply = await api.enrol(code, guessLabel(), await makeSecret(database, code))
+  if (reply.kind === 'offline' || reply.kind === 'not_modified') return { code: 'OFFLINE', status: 0 }
+  if (reply.kind !== 'ok') return reply.problem
+  await keepServerTime(database, reply.body.server_time, new Date())
+  // The code goes out of the address and its history before anything else is shown.
+  history.replaceState(null, '', location.pathname)
+  await keepEnrolment(database, reply.body)
+  await askToPersist()
+  // A PIN that was taken off is said at once, where a new one is set.
+  const home = reply.body.account.role === 'owner' ? '/month' : '/stations'
+  go((await readSetting(database, 'handed_over')) ? '/about' : home)
+  syncSoon()
+  return null
 }
 
 export function Enrol({ given, holder }: { given: string; holder: Enrolment | null }) {
@@ -49,19 +67,13 @@ export function Enrol({ given, holder }: { given: string; holder: Enrolment | nu
     }
     setBusy(true)
     setProblem(null)
-    const reply = await api.enrol(wanted, guessLabel())
-    if (reply.kind === 'ok') {
-      const database = await stored()
-      await keepServerTime(database, reply.body.server_time, new Date())
-      // The code goes out of the address and its history before anything else is shown.
-      history.replaceState(null, '', location.pathname)
-      await keepEnrolment(database, reply.body)
-      await askToPersist()
-      go(reply.body.account.role === 'owner' ? '/month' : '/stations')
-      syncSoon()
-      return
+    try {
+      setProblem(await enter(wanted))
+    } catch (reason) {
+      // The code stays in its box: the phone made its token before asking, and the same code lets it in again.
+      console.error(reason)
+      setProblem({ code: isFull(reason) ? 'PHONE_FULL' : 'STORE_FAILED', status: 0 })
     }
-    setProblem(reply.kind === 'offline' || reply.kind === 'not_modified' ? { code: 'OFFLINE', status: 0 } : reply.problem)
     setBusy(false)
   }
 

@@ -2,7 +2,7 @@
 
 import type { Changes, Form, Ground, MyMonths, ReturnedVisit, Station, Task } from '../api/wire'
 import { announce } from './changes'
-import { writeMonths } from './private_rows'
+import { openReturned, sealReturned, writeMonths } from './private_rows'
 import { type Database, type LastPhoto, readSetting, STRICT } from './database'
 
 const LAST_PHOTOS_KEPT = 60
@@ -20,14 +20,14 @@ export function listTasks(database: Database): Promise<Task[]> {
   return database.getAll('tasks')
 }
 
-export function listReturned(database: Database): Promise<ReturnedVisit[]> {
-  return database.getAll('returned')
+export async function listReturned(database: Database): Promise<ReturnedVisit[]> {
+  return Promise.all((await database.getAll('returned')).map(openReturned))
 }
 
 /** The visits of this station that came back and wait to be made good, the newest first. */
 export async function listReturnedAt(database: Database, station_code: string): Promise<ReturnedVisit[]> {
   const rows = await database.getAllFromIndex('returned', 'station_code', station_code)
-  return rows.sort((one, other) => other.returned_at.localeCompare(one.returned_at))
+  return Promise.all(rows.sort((one, other) => other.returned_at.localeCompare(one.returned_at)).map(openReturned))
 }
 
 export function readGround(database: Database): Promise<Ground | null> {
@@ -66,6 +66,8 @@ export async function keepForms(database: Database, forms: Form[], etag: string 
 
 /** Apply one page of changes with its cursor, all or nothing: a page killed in between is asked for again whole. */
 export async function keepChanges(database: Database, page: Changes, from_nothing: boolean): Promise<void> {
+  // Before the transaction, which does not wait for a cipher.
+  const visits = await Promise.all(page.returned.map(sealReturned))
   const change = database.transaction(['stations', 'tasks', 'returned', 'settings'], 'readwrite', STRICT)
   const [stations, tasks, returned] = [change.objectStore('stations'), change.objectStore('tasks'), change.objectStore('returned')]
   await Promise.all([
@@ -75,7 +77,7 @@ export async function keepChanges(database: Database, page: Changes, from_nothin
     ...page.closed_returns.map((id) => returned.delete(id)),
     ...page.stations.map((station) => stations.put(station)),
     ...page.tasks.map((task) => tasks.put(task)),
-    ...page.returned.map((visit) => returned.put(visit)),
+    ...visits.map((visit) => returned.put(visit)),
     change.objectStore('settings').put(page.cursor, 'cursor'),
     change.objectStore('settings').put(page.as_of, 'stations_as_of'),
     change.done,

@@ -2,8 +2,10 @@
 
 import type { Enrolled } from '../api/wire'
 import { announce, type Topic } from './changes'
+import { type Database, type Enrolling, type Enrolment, readSetting, type SettingValues, STRICT, writeSetting } from './database'
+import { openAll } from './locking'
 import { sealEnrolment } from './private_rows'
-import { type Database, type Enrolment, readSetting, type SettingValues, STRICT } from './database'
+import { hide, holdKey, isLocked, Locked, show } from './vault'
 
 /** All that came down from the server and could be read by whoever holds the phone. */
 const DOWNLOADED = ['stations', 'forms', 'tasks', 'returned', 'last_photos'] as const
@@ -15,10 +17,41 @@ const MADE = ['drafts', 'month_drafts', 'records', 'photos', 'photo_lines'] as c
 
 const TOPICS: Topic[] = ['enrolment', 'stations', 'months', 'outbox']
 
-/** Keep the token; what was downloaded for whoever was here before is erased in the same transaction. */
+/**
+ * The token for a code, made and kept here before the server is asked: when its answer is lost, the same code with the
+ * same token is let in again. Another code has another token.
+ */
+export async function makeSecret(database: Database, code: string): Promise<string> {
+  const sealed = await readSetting(database, 'sealed_enrolling')
+  const known = sealed ? await show<Enrolling>(sealed) : await readSetting(database, 'enrolling')
+  const meant = code.toUpperCase().replace(/[^0-9A-Z]/g, '')
+  if (known?.code === meant) return known.secret
+  const random = Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => String.fromCharCode(byte)).join('')
+  const secret = btoa(random).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
+  const hidden = await hide({ code: meant, secret } satisfies Enrolling)
+  if (hidden) await writeSetting(database, 'sealed_enrolling', hidden)
+  else await writeSetting(database, 'enrolling', { code: meant, secret })
+  return secret
+}
+
+/** Does this phone, with its PIN, go to somebody else than whom it belonged to? */
+async function handsOver(database: Database, account_id: string): Promise<boolean> {
+  if (!(await readSetting(database, 'lock'))) return false
+  const before = (await currentAccountId(database)) ?? (await readSetting(database, 'revoked'))?.account_id ?? account_id
+  return before !== account_id
+}
+
+/**
+ * Keep the token; what was downloaded for whoever was here before is erased in the same transaction. A PIN belongs to a
+ * person: where the phone changes hands it is taken off first, or the next one could never open what is theirs.
+ */
 export async function keepEnrolment(database: Database, enrolled: Enrolled): Promise<Enrolment> {
+  const hands_over = await handsOver(database, String(enrolled.account.id))
+  if (await isLocked(database)) throw new Locked()
+  if (hands_over) await openAll(database)
   const enrolment = await sealEnrolment({
     token: enrolled.token,
+    ...(enrolled.watch_token ? { watch_token: enrolled.watch_token } : {}),
     account: enrolled.account,
     device_id: String(enrolled.device_id),
   })
@@ -28,6 +61,9 @@ export async function keepEnrolment(database: Database, enrolled: Enrolled): Pro
     ...DOWNLOADED.map((name) => change.objectStore(name).clear()),
     ...DOWNLOADED_SETTINGS.map((key) => settings.delete(key)),
     settings.delete('revoked'),
+    settings.delete('enrolling'),
+    settings.delete('sealed_enrolling'),
+    ...(hands_over ? [settings.put(true, 'handed_over')] : []),
     settings.put(enrolment, 'enrolment'),
     change.done,
   ])
@@ -37,12 +73,15 @@ export async function keepEnrolment(database: Database, enrolled: Enrolled): Pro
 
 /**
  * Erase all that a revoked phone could read. Visits the server never acknowledged stay, to be counted and exported,
- * unless `unsent` says that the phone is lost and they must go as well.
+ * unless `unsent` says that the phone is lost and they must go as well. All this works while a PIN shuts the phone; the
+ * PIN goes when nothing is left that it seals.
  */
 export async function eraseAccess(database: Database, now: Date, unsent = false): Promise<void> {
   const enrolment = await readSetting(database, 'enrolment')
   const change = database.transaction(['settings', 'receipts', ...DOWNLOADED, ...MADE], 'readwrite', STRICT)
   const settings = change.objectStore('settings')
+  const made = await Promise.all(MADE.map((name) => change.objectStore(name).count()))
+  const is_empty = unsent || made.every((count) => count === 0)
   const account_id = enrolment ? String(enrolment.account.id) : ''
   await Promise.all([
     ...DOWNLOADED.map((name) => change.objectStore(name).clear()),
@@ -50,9 +89,13 @@ export async function eraseAccess(database: Database, now: Date, unsent = false)
     change.objectStore('receipts').clear(),
     ...DOWNLOADED_SETTINGS.map((key) => settings.delete(key)),
     settings.delete('enrolment'),
+    settings.delete('enrolling'),
+    settings.delete('sealed_enrolling'),
+    ...(is_empty ? [settings.delete('lock')] : []),
     settings.put({ at: now.toISOString(), account_id }, 'revoked'),
     change.done,
   ])
+  if (is_empty) holdKey(null)
   TOPICS.forEach(announce)
 }
 

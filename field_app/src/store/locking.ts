@@ -1,45 +1,81 @@
 /** Setting a PIN, giving it, taking it off; each row is sealed by itself, and what a killed page left is made good at the next opening. */
 
 import { announce } from './changes'
-import { type Database, readSetting, STRICT, writeSetting } from './database'
+import { type Database, readSetting, STRICT, type Tables, writeSetting } from './database'
 import {
-  openDraft, openMonth, openRecord, readMonths, readToken, sealDraft, sealEnrolment, sealMonth, sealRecord, writeMonths,
+  openDraft, openMonth, openReceiptRow, openRecord, openReturned, readMonths, readToken, sealDraftRow, sealEnrolment, sealMonth,
+  sealReceiptRow, sealRecord, sealReturned, writeMonths,
 } from './private_rows'
 import { makeLock, openLock, ROUNDS, WrongPin } from './sealing'
 import { holdKey, isOpen } from './vault'
 
-/** After so many wrong PINs in a row each next one waits, twice as long each time. */
+/** After so many wrong PINs in a row each next one waits, twice as long each time, up to the longest: a week is 700 guesses. */
 const FREE_TRIES = 5
 const FIRST_WAIT_MS = 30_000
+const LONGEST_WAIT_MS = 15 * 60_000
 
-export type Refused = { wrong: true; wait_until: number }
+/** How long the page must still be open before the next PIN is listened to. */
+export type Refused = { wrong: true; wait_ms: number }
+
+/** Another window set a PIN meanwhile: its key is the one that seals, and this one must be given that PIN. */
+export class PinExists extends Error {}
 
 export async function setPin(database: Database, pin: string, rounds: number = ROUNDS): Promise<void> {
   const { lock, key } = await makeLock(pin, rounds)
-  await writeSetting(database, 'lock', { ...lock, wrong: 0, wait_until: 0 })
+  const change = database.transaction('settings', 'readwrite', STRICT)
+  // Looked at and written in one: a second lock over the first would make all that is sealed unreadable.
+  const exists = (await change.store.get('lock')) !== undefined
+  if (!exists) await Promise.all([change.store.put({ ...lock, wrong: 0 }, 'lock'), change.store.delete('handed_over')])
+  await change.done
+  if (exists) throw new PinExists()
   holdKey(key)
   await sealAll(database)
   announce('enrolment')
 }
 
+/** The wait that this page serves: since when on its own clock, which nobody can set forward, and after how many wrong PINs. */
+let served: { wrong: number; since: number } | null = null
+
+function leftToWait(wrong: number, ticks: number): number {
+  if (wrong < FREE_TRIES) return 0
+  // A page opened anew begins the wait anew: how long it was closed only the phone's calendar could say.
+  if (served?.wrong !== wrong) served = { wrong, since: ticks }
+  return Math.max(0, served.since + Math.min(FIRST_WAIT_MS * 2 ** (wrong - FREE_TRIES), LONGEST_WAIT_MS) - ticks)
+}
+
+/** How long the next PIN must wait, in milliseconds; `ticks` is this page's monotonic clock. The wait begins with this look. */
+export async function readWait(database: Database, ticks: number): Promise<number> {
+  return leftToWait((await readSetting(database, 'lock'))?.wrong ?? 0, ticks)
+}
+
 /** Open what is sealed; null when it is open now. A guess is counted before it is judged, so that a killed page counts it too. */
-export async function givePin(database: Database, pin: string, now: Date): Promise<Refused | null> {
+export async function givePin(database: Database, pin: string, ticks: number): Promise<Refused | null> {
   const lock = await readSetting(database, 'lock')
   if (!lock) return null
-  if (lock.wait_until > now.getTime()) return { wrong: true, wait_until: lock.wait_until }
-  const wrong = lock.wrong + 1
-  const wait_until = wrong < FREE_TRIES ? 0 : now.getTime() + FIRST_WAIT_MS * 2 ** Math.min(wrong - FREE_TRIES, 12)
-  await writeSetting(database, 'lock', { ...lock, wrong, wait_until })
+  const wait_ms = leftToWait(lock.wrong, ticks)
+  if (wait_ms > 0) return { wrong: true, wait_ms }
+  const wrong = await countGuess(database)
   try {
     holdKey(await openLock(lock, pin))
   } catch (reason) {
-    if (reason instanceof WrongPin) return { wrong: true, wait_until }
+    if (reason instanceof WrongPin) return { wrong: true, wait_ms: leftToWait(wrong, ticks) }
     throw reason
   }
-  await writeSetting(database, 'lock', { ...lock, wrong: 0, wait_until: 0 })
+  served = null
+  await writeSetting(database, 'lock', { ...lock, wrong: 0 })
   await sealAll(database)
   announce('enrolment')
   return null
+}
+
+/** In one transaction, so that two windows guessing at once are counted twice. */
+async function countGuess(database: Database): Promise<number> {
+  const change = database.transaction('settings', 'readwrite', STRICT)
+  const lock = (await change.store.get('lock')) as { wrong: number } | undefined
+  const wrong = (lock?.wrong ?? 0) + 1
+  if (lock) await change.store.put({ ...lock, wrong }, 'lock')
+  await change.done
+  return wrong
 }
 
 /** Forget the key: what is sealed is shut until the PIN is given again. */
@@ -49,12 +85,21 @@ export function shut(): void {
   announce('enrolment')
 }
 
-/** Take the PIN off: everything is opened first, the lock goes last. */
-export async function takePinOff(database: Database): Promise<void> {
+/** Take the PIN off, for who knows it; null when it is off now. */
+export async function takePinOff(database: Database, pin: string, ticks: number): Promise<Refused | null> {
+  const refused = await givePin(database, pin, ticks)
+  if (!refused) await openAll(database)
+  return refused
+}
+
+/** Lay everything open again; the lock goes last, so that what a killed page left is sealed again with the next PIN. */
+export async function openAll(database: Database): Promise<void> {
   const [token, months] = [await readToken(database), await readMonths(database)]
   await eachRow(database, 'drafts', openDraft)
   await eachRow(database, 'month_drafts', openMonth)
   await eachRow(database, 'records', openRecord)
+  await eachRow(database, 'receipts', openReceiptRow)
+  await eachRow(database, 'returned', openReturned)
   const enrolment = await readSetting(database, 'enrolment')
   holdKey(null)
   if (enrolment && token !== null) {
@@ -63,7 +108,7 @@ export async function takePinOff(database: Database): Promise<void> {
   }
   if (months) await writeMonths(database, months)
   const change = database.transaction('settings', 'readwrite', STRICT)
-  await Promise.all([change.store.delete('lock'), change.done])
+  await Promise.all([change.store.delete('lock'), change.store.delete('sealed_enrolling'), change.done])
   announce('enrolment')
 }
 
@@ -77,22 +122,24 @@ export async function eraseEverything(database: Database): Promise<void> {
 }
 
 async function sealAll(database: Database): Promise<void> {
-  await eachRow(database, 'drafts', async (row) => (row.sealed ? row : sealDraft(row)))
+  await eachRow(database, 'drafts', sealDraftRow)
   await eachRow(database, 'month_drafts', async (row) => (row.sealed ? row : sealMonth(row)))
   await eachRow(database, 'records', sealRecord)
+  await eachRow(database, 'receipts', sealReceiptRow)
+  await eachRow(database, 'returned', sealReturned)
   const enrolment = await readSetting(database, 'enrolment')
   if (enrolment) await writeSetting(database, 'enrolment', await sealEnrolment(enrolment))
   const months = await readSetting(database, 'months')
   if (months) await writeMonths(database, months)
 }
 
-type Rows = 'drafts' | 'month_drafts' | 'records'
+type Rows = 'drafts' | 'month_drafts' | 'records' | 'receipts' | 'returned'
 
 /** Change every row of a table, one at a time, each until no round of sync came between its reading and its writing. */
 async function eachRow<Name extends Rows>(
   database: Database,
   name: Name,
-  alter: (row: Awaited<ReturnType<typeof database.getAll<Name>>>[number]) => Promise<Awaited<ReturnType<typeof database.getAll<Name>>>[number]>,
+  alter: (row: Tables[Name]['value']) => Promise<Tables[Name]['value']>,
 ): Promise<void> {
   for (const id of await database.getAllKeys(name)) {
     for (let row = await database.get(name, id); row; row = await database.get(name, id)) {

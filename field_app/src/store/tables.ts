@@ -7,6 +7,9 @@ import type {
   ReturnedVisit, Station, Task,
 } from '../api/wire'
 
+/** Under a PIN: `sealed` holds the whole of it, and what is private of the other fields is empty. */
+export type Sealed<T> = T & { sealed?: ArrayBuffer }
+
 export type DraftKind = 'visit' | 'found'
 
 export type Draft = {
@@ -24,7 +27,7 @@ export type Draft = {
   /** Questions left open on purpose: not_seen or not_applicable. */
   not_answered: Record<string, string>
   position: Position | null
-  photos: PhotoClaim[]
+  photos: Sealed<PhotoClaim>[]
   /** The returned visit that this one makes good. */
   replaces: string | null
   /** Photos of that visit which the server has: kept without bytes on this phone. */
@@ -81,7 +84,7 @@ export type OutboxRecord = {
   sha256: string
   tries: number
   next_try_at: number
-  problem: Problem | null
+  problem: Sealed<Problem> | null
   receipt: AnyReceipt | null
   quarantine_id: string | null
   /** Of one kept aside: the id under which a corrected one was begun from it. */
@@ -90,7 +93,7 @@ export type OutboxRecord = {
   is_sealed?: true
 }
 
-export type AnyReceipt = Receipt | FoundReceipt | FilingReceipt
+export type AnyReceipt = Receipt | FoundReceipt | Sealed<FilingReceipt>
 
 /** The bytes of a photo: written once, read only to be shown, sent or exported. */
 export type PhotoBytes = {
@@ -129,20 +132,28 @@ export type ReceiptRow = {
   photos: number
   done_at: string
   /** Of a month: what the server answered, with its version and its questions. */
-  filing?: FilingReceipt
+  filing?: Sealed<FilingReceipt>
 }
 
-/** Under a PIN `token` is empty and `sealed_token` holds it. */
-export type Enrolment = { token: string; sealed_token?: ArrayBuffer; account: Account; device_id: string }
+/**
+ * Under a PIN `token` is empty and `sealed_token` holds it. `watch_token` lies open: it only asks the server whether this
+ * phone is revoked, so that a locked one can be erased; a phone enrolled by an older server has none.
+ */
+export type Enrolment = { token: string; sealed_token?: ArrayBuffer; watch_token?: string; account: Account; device_id: string }
 
-/** The lock of a PIN, how often a wrong one was given in a row, and until when the next is not listened to. */
-export type KeptLock = Lock & { wrong: number; wait_until: number }
+/** A code about to be used, and the token that this phone made for it: asked with again when the answer was lost. */
+export type Enrolling = { code: string; secret: string }
+
+/** The lock of a PIN, and how often a wrong one was given in a row. */
+export type KeptLock = Lock & { wrong: number }
 
 /** `signed_time` is the same time as the server signed it for this phone; null where it only said it. */
 export type ServerTime = { server_time: string; signed_time: string | null; wall_ms: number; monotonic_ms: number; page: string }
 
 export type SettingValues = {
   enrolment: Enrolment
+  enrolling: Enrolling
+  sealed_enrolling: ArrayBuffer
   /** Set when the server took the access back: what the person is told, and for whom the outbox is kept. */
   revoked: { at: string; account_id: string }
   language: 'zh' | 'en'
@@ -159,6 +170,8 @@ export type SettingValues = {
   /** The same under a PIN; one of the two stands. */
   sealed_months: { tag: string; months: ArrayBuffer }
   lock: KeptLock
+  /** The PIN of whom this phone belonged to before was taken off when it changed hands. */
+  handed_over: true
   /** What small pictures of last visits have cost today. */
   last_photos_day: { day: string; bytes: number }
   /** Full photos on any network, or only where the phone says it is Wi-Fi. */
@@ -178,7 +191,7 @@ export interface Tables extends DBSchema {
   photo_lines: { key: [string, string]; value: PhotoLine; indexes: { visit_id: string } }
   receipts: { key: string; value: ReceiptRow; indexes: { done_at: string } }
   tasks: { key: number; value: Task }
-  returned: { key: string; value: ReturnedVisit; indexes: { station_code: string } }
+  returned: { key: string; value: Sealed<ReturnedVisit>; indexes: { station_code: string } }
   month_drafts: { key: string; value: MonthDraft }
   /** The small picture of the last visit of a station. */
   last_photos: { key: string; value: LastPhoto }

@@ -12,6 +12,7 @@ import type { Onward, Outcome, Parts } from './parts'
 import { sendPhoto, sendPreview } from './photos'
 import { askPlan, type Known } from './plan'
 import { sendTexts } from './texts'
+import { watchLocked } from './watch'
 
 /** `by_hand`: the person pressed the button, so waits are not waited for and held photos are tried once more. */
 export type Round = { by_hand: boolean }
@@ -19,7 +20,7 @@ export type Round = { by_hand: boolean }
 export async function runRound(parts: Parts, round: Round): Promise<Outcome> {
   const account_id = await currentAccountId(parts.database)
   if (account_id === null) return 'not_enrolled'
-  if (await isLocked(parts.database)) return 'locked'
+  if (await isLocked(parts.database)) return watchLocked(parts)
   await fallBack(parts.database)
   await finishArrived(parts.database, parts.now())
   let onward: Onward
