@@ -35,6 +35,7 @@ _ALL = """
 
 _QUESTIONS = {
     "enrolment.token": "return (await ask('settings', 'get', 'enrolment')).token",
+    "enrolment.device_id": "return (await ask('settings', 'get', 'enrolment')).device_id",
     "outcome": "return (await ask('settings', 'get', 'last_round')).outcome",
     "records": "return (await ask('records', 'getAll')).map(({ id, sha256 }) => [id, sha256])",
     "turns": "return (await ask('drafts', 'getAll')).reduce((sum, one) => sum + (one.turn || 0), 0)",
