@@ -17,15 +17,21 @@ export function fillUp(refuses: (table: string) => boolean = () => true): () => 
   }
 }
 
-const get = IDBObjectStore.prototype.get
+const { get, getAll } = IDBObjectStore.prototype
 
-/** Reading the rows of which `is_bad` says so fails, as where the file under a value is gone; returns how it is mended. */
+/** Reading the rows of which `is_bad` says so (of a whole table: null) fails, as where the file under a value is gone; returns how it is mended. */
 export function spoil(is_bad: (table: string, key: unknown) => boolean): () => void {
   IDBObjectStore.prototype.get = function (this: IDBObjectStore, key) {
     if (is_bad(this.name, key)) throw new DOMException('Failed to read large IndexedDB value', 'DataError')
     return get.call(this, key)
   }
+  // One such row fails the reading of all at once.
+  IDBObjectStore.prototype.getAll = function (this: IDBObjectStore, ...range) {
+    if (is_bad(this.name, null)) throw new DOMException('Failed to read large IndexedDB value', 'DataError')
+    return getAll.apply(this, range)
+  }
   return () => {
     IDBObjectStore.prototype.get = get
+    IDBObjectStore.prototype.getAll = getAll
   }
 }

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createApi } from '../src/api/client'
 import { keepAnswer } from '../src/outbox/drafts'
 import { writeExport } from '../src/outbox/export'
-import { listOutbox } from '../src/outbox/records'
+import { countWaiting, listOutbox } from '../src/outbox/records'
 import { type Database, writeSetting } from '../src/store/database'
 import { Locked } from '../src/store/vault'
 import { isOver } from '../src/sync/backoff'
@@ -31,7 +31,7 @@ describe('a photo', () => {
     const [database, server, clock] = [await openEnrolled(), new Server(), { ms: T0 }]
     const bad = await saveGoneVisit(database, 's1', [100])
     await saveGoneVisit(database, 's2', [120])
-    mend = spoil((table, key) => table === 'photos' && (key as string[])[0] === bad.id)
+    mend = spoil((table, key) => table === 'photos' && Array.isArray(key) && key[0] === bad.id)
     expect(await runRound(makeParts(database, server, clock), AUTO)).toBe('waiting')
     expect([server.records.size, server.media.size]).toEqual([2, 1])
     const [line, ...others] = await listOutbox(database, '7')
@@ -74,6 +74,31 @@ describe('a record', () => {
     expect(await listOutbox(database, '7')).toMatchObject([{ record: { id: bad?.id, state: 'ready', tries: 1, problem: { code: 'RECORD_UNREADABLE' } } }])
   })
 })
+
+it('a record whose row cannot be read at all holds up no other, and the outbox is still listed', async () => {
+  const [database, server] = [await openEnrolled(), new Server()]
+  const bad = await saveGoneVisit(database, 's1', [100])
+  const good = [await saveGoneVisit(database, 's2', [120]), await saveGoneVisit(database, 's3', [])]
+  mend = spoil((table, key) => table === 'records' && (key === null || key === bad.id))
+  // Not «all received»: the export names what is left.
+  expect(await runRound(makeParts(database, server), AUTO)).toBe('broken')
+  expect([...server.records.keys()].sort()).toEqual(good.map(({ id }) => id).sort())
+  expect([await listOutbox(database, '7'), await countWaiting(database, '7')]).toEqual([[], 0])
+  mend()
+  expect(await runRound(makeParts(database, server), AUTO)).toBe('all_sent')
+  expect([server.records.size, server.media.size]).toEqual([3, 2])
+})
+
+it.each([['other bytes', 'f'.repeat(64), 'ready'], ['these bytes', null, 'kept_aside']])(
+  'an answer that %s were kept aside settles the record only if they are its own', async (_which, sha256, state) => {
+    const [database, server] = [await openEnrolled(), new Server()]
+    const record = await saveGoneVisit(database, 's1', [])
+    const body = { code: 'KEPT_ASIDE', quarantine_id: 4, durable: true, sha256: sha256 ?? record.sha256, reason: { code: 'BAD_INPUT', status: 422 } }
+    server.fault = (call) => (call.path.includes('/inspections/') ? { status: 202, body } : null)
+    await runRound(makeParts(database, server), AUTO)
+    expect(await database.get('records', record.id)).toMatchObject({ state })
+  },
+)
 
 describe('a round that breaks', () => {
   it('ends with a word, never with an unhandled rejection', async () => {

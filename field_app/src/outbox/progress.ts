@@ -4,7 +4,7 @@ import type { Problem } from '../api/wire'
 import { announce } from '../store/changes'
 import { type AnyReceipt, type Database, type OutboxRecord, type PhotoLine, type ReceiptRow, STRICT } from '../store/database'
 import { sealProblem, sealReceipt } from '../store/private_rows'
-import { photosOf } from './records'
+import { photosOf, readRecords } from './records'
 import { asKnown, forget, ifRoom, lateReceipts, putOff, remember, wasWritten } from './unwritten'
 
 const RECEIPTS_KEPT = 300
@@ -49,14 +49,9 @@ export async function fallBack(database: Database): Promise<void> {
 
 /** A page that was killed between the last promise and the line of receipt left the record waiting for nothing. */
 export async function finishArrived(database: Database, now: Date): Promise<void> {
-  const look = database.transaction(['records', 'photo_lines'])
-  const arrived: string[] = []
-  for (const { id, state } of (await look.objectStore('records').getAll()).map(asKnown)) {
-    const waits = state !== 'acknowledged' || (await look.objectStore('photo_lines').index('visit_id').count(id)) > 0
-    if (!waits) arrived.push(id)
+  for (const { id, state } of (await readRecords(database)).map(asKnown)) {
+    if (state === 'acknowledged' && (await database.countFromIndex('photo_lines', 'visit_id', id)) === 0) await finishRecord(database, id, now)
   }
-  await look.done
-  for (const id of arrived) await finishRecord(database, id, now)
 }
 
 /**

@@ -1,7 +1,7 @@
 /** One round of sync: plan, then the text of every record, then previews, then photos, then what is new. */
 
 import { dropSentPhoto, fallBack, finishArrived } from '../outbox/progress'
-import { listOutbox, type OutboxLine } from '../outbox/records'
+import { hidesSome, listOutbox, type OutboxLine } from '../outbox/records'
 import { readSetting } from '../store/database'
 import type { OutboxRecord, PhotoLine } from '../store/database'
 import { currentAccountId, eraseAccess } from '../store/enrolment'
@@ -35,7 +35,8 @@ export async function runRound(parts: Parts, round: Round): Promise<Outcome> {
     return 'revoked'
   }
   if (onward !== 'go_on') return onward
-  return judgeRest(await listOutbox(parts.database, account_id), await holdsPhotosBack(parts, round))
+  const outcome = judgeRest(await listOutbox(parts.database, account_id), await holdsPhotosBack(parts, round))
+  return outcome === 'all_sent' && (await hidesSome(parts.database)) ? 'broken' : outcome
 }
 
 /** What is left says how the round ended. */
