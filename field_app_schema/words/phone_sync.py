@@ -28,6 +28,7 @@ _OUTBOX: dict[str, tuple[str, str]] = {
     "outbox.text_kept_aside": ("已保全", "Kept aside"),
     "outbox.photos": ("照片 {done}/{total}", "photos {done}/{total}"),
     "outbox.retry_at": ("{at} 后自动再试", "Next try after {at}"),
+    "outbox.look": ("看照片 {turn} {title}", "See photo {turn} {title}"),
     "outbox.mend": ("打开修改", "Open and mend"),
     "outbox.month": ("{year}年{month}月月报", "Report of {month}/{year}"),
     "outbox.month_conflict": ("这个月别处也报过。打开看两份有什么不同,再定用哪一份。",

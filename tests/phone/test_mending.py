@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -144,6 +145,8 @@ def test_the_bin_asks_before_a_photo_goes(stand: Stand, phone: Handset) -> None:
     choose(page, "observed_state", "closed_at_visit")
     add_photo(page, "closed_door", stand.picture())
     shot = page.get_by_test_id("shot-closed_door")
+    # A fix that comes in moves what lies below it.
+    expect(page.get_by_test_id("fix-found")).to_be_visible()
     page.get_by_test_id("shot-closed_door-remove").click()
     page.get_by_test_id("shot-closed_door-keep").click()
     expect(shot).to_have_count(1)
@@ -167,3 +170,16 @@ def test_a_saved_visit_of_the_same_station_that_waits_is_told(stand: Stand, phon
 
 def card_of(page: Page, code: str) -> Locator:
     return page.get_by_test_id(f"record-{code}")
+
+
+def test_a_photo_that_waits_can_be_looked_at_from_the_outbox(stand: Stand, phone: Handset) -> None:
+    page = phone.page
+    stand.visit(phone, 1)
+    page.get_by_test_id("look-closed_door").click()
+    picture = page.get_by_role("dialog").get_by_role("img")
+    expect(picture).to_have_attribute("aria-label", re.compile("服务站 T.*校验码"))
+    page.get_by_test_id("viewer-close").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    stand.line.heal()
+    sync(page)
+    all_sent(page)

@@ -129,6 +129,11 @@ function readFound(body: FoundBody): Given {
   return { started_at: captured_at, answers, not_answered: {}, replaces: null, nearby }
 }
 
+/** Where a record that waits was made, as its own bytes say it. */
+export async function readPlace(record: OutboxRecord): Promise<Draft['position']> {
+  return readPosition(JSON.parse(new TextDecoder().decode((await openRecord(record)).body)) as InspectionBody | FoundBody)
+}
+
 function readPosition(body: InspectionBody | FoundBody): Draft['position'] {
   if (!body.fix) return null
   const { lon, lat, accuracy_m, age_s } = body.fix

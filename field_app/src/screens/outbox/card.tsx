@@ -11,6 +11,7 @@ import { say, writeMoment } from '../../words'
 import { go } from '../hooks'
 import { Trouble } from '../parts'
 import { KeptAside } from './aside'
+import { Pictures } from './pictures'
 import { stateLabel } from '../work/stations'
 
 export function RecordCard({ line, form }: { line: OutboxLine; form: Form | null }) {
@@ -37,6 +38,7 @@ export function RecordCard({ line, form }: { line: OutboxLine; form: Form | null
         <span class="where">{say('outbox.retry_at', { at: writeMoment(new Date(retry_at).toISOString()) })}</span>
       )}
       {record.state === 'refused' && isConflict(record) && <p class="trouble">{say('outbox.month_conflict')}</p>}
+      {photos.length > 0 && <Pictures line={line} form={form} />}
       {record.state === 'refused' && (
         <button type="button" data-testid={`mend-${nameOf(record)}`} onClick={() => void mend(record)}>{say('outbox.mend')}</button>
       )}

@@ -69,7 +69,7 @@ export function KeptShot({ draft, photo, title, write }: Props) {
           <Icon name="bin" />
         </button>
       )}
-      {open && bytes && <Viewer draft={draft} photo={photo} bytes={bytes} title={title} close={() => setOpen(false)} />}
+      {open && bytes && <Viewer shown={draft} photo={photo} bytes={bytes} title={title} close={() => setOpen(false)} />}
     </li>
   )
 }

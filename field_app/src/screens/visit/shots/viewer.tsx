@@ -9,28 +9,32 @@ import { say, writeDay, writeMoment } from '../../../words'
 import { useStored } from '../../hooks'
 import { Dialog } from './dialog'
 
-type Props = { draft: Draft; photo: PhotoClaim; bytes: ArrayBuffer; title: string; close: () => void }
+/** What of a draft, or of a record made of one, is written into the copy. */
+type Shown = Pick<Draft, 'station_code' | 'station_name' | 'position' | 'changed_at'>
+type Photo = Pick<PhotoClaim, 'sha256' | 'mime' | 'taken_at'>
 
-export function Viewer({ draft, photo, bytes, title, close }: Props) {
+type Props = { shown: Shown; photo: Photo; bytes: ArrayBuffer; title: string; close: () => void }
+
+export function Viewer({ shown, photo, bytes, title, close }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [failed, setFailed] = useState(false)
   const account = useStored(['enrolment'], async (database) => (await readSetting(database, 'enrolment'))?.account ?? null)
-  const lines = account === undefined ? null : listMarks(draft, photo, title, account)
+  const lines = account === undefined ? null : listMarks(shown, photo, title, account)
   useEffect(() => {
     if (!lines) return
     drawMarked(bytes, photo.mime, lines)
       .then((marked) => {
-        const shown = canvas.current
-        if (!shown) return
-        Object.assign(shown, { width: marked.width, height: marked.height })
-        shown.getContext('2d')?.drawImage(marked, 0, 0)
+        const frame = canvas.current
+        if (!frame) return
+        Object.assign(frame, { width: marked.width, height: marked.height })
+        frame.getContext('2d')?.drawImage(marked, 0, 0)
       })
       .catch(() => setFailed(true))
   }, [lines?.join('\n')])
   const save = (): void => {
     if (!lines) return
     makeMarkedCopy(bytes, photo.mime, lines)
-      .then((copy) => (copy ? download(copy, `${draft.station_code || 'photo'}-${verificationCode(photo.sha256)}.jpg`) : setFailed(true)))
+      .then((copy) => (copy ? download(copy, `${shown.station_code || 'photo'}-${verificationCode(photo.sha256)}.jpg`) : setFailed(true)))
       .catch(() => setFailed(true))
   }
   return (
@@ -45,11 +49,11 @@ export function Viewer({ draft, photo, bytes, title, close }: Props) {
   )
 }
 
-function listMarks(draft: Draft, photo: PhotoClaim, title: string, account: Account | null): string[] {
-  const at = photo.taken_at ?? draft.changed_at
-  const fix = draft.position
+function listMarks(shown: Shown, photo: Photo, title: string, account: Account | null): string[] {
+  const at = photo.taken_at ?? shown.changed_at
+  const fix = shown.position
   return [
-    `${title} · ${draft.station_name} ${draft.station_code}`.trim(),
+    `${title} · ${shown.station_name} ${shown.station_code}`.replace(/^ · /, '').trim(),
     `${writeDay(at).slice(0, 5)}${writeMoment(at)} ${writeZone(new Date(at))}`,
     fix ? say('viewer.fix', { lon: fix.lon.toFixed(5), lat: fix.lat.toFixed(5), accuracy: Math.round(fix.accuracy_m) }) : say('viewer.no_fix'),
     ...(account ? [`${account.name} · ${account.unit_name}`] : []),
