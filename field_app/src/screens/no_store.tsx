@@ -2,16 +2,18 @@
 
 import { sayBoth } from '../words'
 
-const SENTENCES = ['no_store.what', 'no_store.do'] as const
+const LANGUAGES = ['zh-CN', 'en'] as const
 
 /** In both languages, since the chosen one lies in the storage that does not open. */
 export function NoStore() {
   return (
     <main class="enrol" data-testid="no-store">
-      {([0, 1] as const).map((language) => (
-        <section key={language} lang={language === 0 ? 'zh-CN' : 'en'}>
-          <h1>{sayBoth('no_store.title')[language]}</h1>
-          {SENTENCES.map((key) => <p key={key}>{sayBoth(key)[language]}</p>)}
+      <h1>{sayBoth('title')[0]}</h1>
+      {LANGUAGES.map((lang, which) => (
+        <section key={lang} lang={lang} class="notice is-bad">
+          <p><strong>{sayBoth('no_store.title')[which]}</strong></p>
+          <p>{sayBoth('no_store.what')[which]}</p>
+          <p>{sayBoth('no_store.do')[which]}</p>
         </section>
       ))}
       <button type="button" class="primary" data-testid="no-store-again" onClick={() => location.reload()}>
