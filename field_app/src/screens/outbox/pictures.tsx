@@ -24,7 +24,7 @@ export function Pictures({ line: { record, photos }, form }: { line: OutboxLine;
     return rule ? label(rule) : ''
   }
   return (
-    <div class="pictures">
+    <div class="photos">
       {photos.map((photo, turn) => (
         <button key={photo.sha256} type="button" class="quiet" data-testid={`look-${photo.purpose}`} onClick={() => void look(photo).catch((reason: unknown) => console.error(reason))}>
           {say('outbox.look', { turn: turn + 1, title: titleOf(photo) })}
