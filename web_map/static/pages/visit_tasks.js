@@ -97,7 +97,7 @@ async function people() {
   const all = []
   for (let page = 1; page <= 4; page++) {
     const found = await askPage('/accounts', page, 500)
-    all.push(...found.rows.filter((one) => !one.closed_at && VISITORS.includes(one.role)))
+    all.push(...found.rows.filter((/** @type {any} */ one) => !one.closed_at && VISITORS.includes(one.role)))
     if (page >= found.pages) break
   }
   all.sort((one, other) => VISITORS.indexOf(one.role) - VISITORS.indexOf(other.role))
