@@ -53,7 +53,8 @@ def test_what_was_answered_left_open_and_photographed(staff: Staff) -> None:
     expect(page.get_by_test_id(f"photo-{sha(SIGN)[:8]}")).to_contain_text("仍保留")
     waiting = page.get_by_test_id(f"photo-{sha(INSIDE)[:8]}")
     expect(waiting).to_contain_text("预览")
-    assert waiting.locator("img").evaluate("image => image.naturalWidth") == 160
+    # The picture comes over the line; it is looked at when it is there.
+    assert waiting.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 160
     # The county reads it and does not send it back.
     expect(page.get_by_test_id("return-form")).to_have_count(0)
 
