@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "staff.tasks.find": ("选站点", "Choose stations"),
     "staff.tasks.which": ("哪些站点", "Which"),
-    "staff.tasks.filter_presumed_dead": ("推定停运的", "Presumed dead"),
+    "staff.tasks.filter_presumed_dead": ("疑似停业的", "Presumed dead"),
     "staff.tasks.filter_unknown": ("情况不明的", "Unknown"),
     "staff.tasks.filter_never": ("从没有人看过的", "Never visited"),
     "staff.tasks.filter_a_month": ("一个月没人看过的", "Unseen for a month"),

@@ -8,18 +8,18 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from inspections.arriving.limit_policy import visit_limits
 from inspections.arriving.limits import check_times
+from inspections.arriving.once import accept_once
 from inspections.arriving.storing import Arrival
-from inspections.arriving.taking_in import UUID, ReadVisit
+from inspections.arriving.taking_in import ReadVisit
 from inspections.found.receipts import FoundReceipt, found_receipt
 from inspections.found.tables import FoundStation
 from inspections.quarantine.accepting import KeptReceipt, accept_or_keep
-from inspections.quarantine.keeping import FOUND, Sent, supersede
+from inspections.quarantine.keeping import FOUND, Sent
 from inspections.visits.loaded import place_of_fix, plain
 from stations.people.access import Caller, require_inside
 from stations.people.audit import note_act
@@ -50,22 +50,10 @@ def accept_found(session: Session, arrival: Arrival, read: ReadVisit, *, now: dt
     Refuses with INSPECTION_CONFLICT where other bytes stand under the id, TIME_IN_FUTURE, TIME_TOO_OLD, UNIT_UNKNOWN,
     OUT_OF_SCOPE, BAD_INPUT, COORDINATES_SWAPPED, COORDINATES_OUTSIDE_CHINA.
     """
-    if not UUID.fullmatch(arrival.visit_id):
-        raise Refusal("BAD_INPUT", errors={"id": ["不是 UUID / not a UUID"]})
-    again = _answer_again(session, arrival)
-    if again is not None:
-        return again
-    try:
-        with session.begin_nested():
-            row = _store(session, arrival, read(arrival.body), now=now)
-    except IntegrityError:
-        # Another request with this id was quicker; by now it has committed, so its row is there to be read.
-        again = _answer_again(session, arrival)
-        if again is None:
-            raise
-        return again
-    supersede(session, FOUND, arrival.visit_id, arrival.sha256, now=now)
-    return found_receipt(session, row, is_new=True)
+    return accept_once(
+        session, arrival, FOUND, again=lambda: _answer_again(session, arrival), now=now,
+        store=lambda: found_receipt(session, _store(session, arrival, read(arrival.body), now=now), is_new=True),
+    )  # fmt: skip
 
 
 def _answer_again(session: Session, arrival: Arrival) -> FoundReceipt | None:

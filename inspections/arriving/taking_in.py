@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from inspections.arriving.limit_policy import visit_limits
 from inspections.arriving.limits import VisitLimits
+from inspections.arriving.once import accept_once
 from inspections.arriving.storing import Arrival, store_visit
 from inspections.quarantine.accepting import KeptReceipt, accept_or_keep
-from inspections.quarantine.keeping import VISIT, Sent, supersede
+from inspections.quarantine.keeping import VISIT, Sent
 from inspections.visits.answering import Receipt, receipt_of
 from inspections.visits.tables import Inspection
 from stations.people.access import Caller
 from stations.records.revision import next_revision
 
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Bytes -> checked plain values; the schema room knows the shape, this room does not.
 ReadVisit = Callable[[bytes], Mapping[str, Any]]
 
@@ -54,23 +52,12 @@ def accept(
     `limits` left out are those of the policy rules.
     Refuses with INSPECTION_CONFLICT where other bytes stand under the id, and with what `store_visit` refuses.
     """
-    if not UUID.fullmatch(arrival.visit_id):
-        raise Refusal("BAD_INPUT", errors={"id": ["不是 UUID / not a UUID"]})
-    again = _answer_again(session, arrival)
-    if again is not None:
-        return again
-    try:
-        with session.begin_nested():
-            told = limits or visit_limits(session)
-            row = store_visit(session, arrival, read(arrival.body), now=now, limits=told)
-    except IntegrityError:
-        # Another request with this id was quicker; by now it has committed, so its row is there to be read.
-        again = _answer_again(session, arrival)
-        if again is None:
-            raise
-        return again
-    supersede(session, VISIT, arrival.visit_id, arrival.sha256, now=now)
-    return receipt_of(session, row, is_new=True)
+
+    def store() -> Receipt:
+        row = store_visit(session, arrival, read(arrival.body), now=now, limits=limits or visit_limits(session))
+        return receipt_of(session, row, is_new=True)
+
+    return accept_once(session, arrival, VISIT, again=lambda: _answer_again(session, arrival), store=store, now=now)
 
 
 def take_in_many(

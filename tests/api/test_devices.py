@@ -21,7 +21,7 @@ def make_code(client: FlaskClient, world: World, person: str = "chen", by: str =
     answer = client.post("/api/v1/enrolments", json=asked, headers=world.as_phone(by))
     assert answer.status_code == 201, answer.json
     assert answer.json is not None
-    return answer.json  # type: ignore[no-any-return]
+    return answer.json
 
 
 def enter(client: FlaskClient, code: str) -> Any:
@@ -67,7 +67,7 @@ def test_nobody_enrols_a_stranger_or_somebody_above(client: FlaskClient, world: 
     for by, person in (("zhou", "chen"), ("jiang", "yong"), ("jiang", "ping"), ("jiang", "zhou")):
         asked = {"account_id": world.accounts[person].id}
         answer = client.post("/api/v1/enrolments", json=asked, headers=world.as_phone(by))
-        assert (by, person, answer.json["code"]) == (by, person, "ACCOUNT_UNKNOWN")  # type: ignore[index]
+        assert (by, person, answer.json["code"]) == (by, person, "ACCOUNT_UNKNOWN")
 
 
 def test_a_revoked_phone_is_turned_away_at_its_next_request(client: FlaskClient, world: World) -> None:
@@ -77,7 +77,7 @@ def test_a_revoked_phone_is_turned_away_at_its_next_request(client: FlaskClient,
     assert client.delete(f"/api/v1/devices/{device_id}", headers=world.as_phone("zhou")).status_code == 404
     assert client.delete(f"/api/v1/devices/{device_id}", headers=jiang).status_code == 204
     answer = client.get("/api/v1/session", headers=chen)
-    assert (answer.status_code, answer.json["code"]) == (401, "TOKEN_REVOKED")  # type: ignore[index]
+    assert (answer.status_code, answer.json["code"]) == (401, "TOKEN_REVOKED")
     assert client.delete(f"/api/v1/devices/{device_id}", headers=jiang).status_code == 204
 
 
@@ -87,7 +87,7 @@ def test_the_list_holds_only_the_phones_of_the_area(client: FlaskClient, world: 
     assert [row["username"] for row in mine.json] == ["ping", "jiang"]
     assert '"total": 4' in mine.headers["X-Pagination"]
     strangers = client.get("/api/v1/devices", headers=world.as_phone("zhou")).json
-    assert [row["username"] for row in strangers] == ["zhou"]  # type: ignore[union-attr]
+    assert [row["username"] for row in strangers] == ["zhou"]
     assert sorted(mine.json[0]) == [
         "account_id", "display_name", "enrolled_at", "erases_unsent", "id", "label", "last_sync_at", "revoked_at",
         "unit_code", "username",
@@ -97,7 +97,7 @@ def test_the_list_holds_only_the_phones_of_the_area(client: FlaskClient, world: 
 def test_the_phones_of_one_person(client: FlaskClient, world: World) -> None:
     chen, zhou = world.accounts["chen"].id, world.accounts["zhou"].id
     found = client.get(f"/api/v1/devices?account_id={chen}", headers=world.as_phone("jiang"))
-    assert [row["username"] for row in found.json] == ["chen"]  # type: ignore[union-attr]
+    assert [row["username"] for row in found.json] == ["chen"]
     assert client.get(f"/api/v1/devices?account_id={zhou}", headers=world.as_phone("jiang")).json == []
 
 
@@ -106,7 +106,7 @@ def test_people_are_found_by_name_with_how_many_phones_they_have(client: FlaskCl
 
     def found(q: str) -> list[tuple[str, int]]:
         answer = client.get(f"/api/v1/accounts?q={q}", headers=world.as_phone("jiang"))
-        return [(row["username"], row["phones"]) for row in answer.json]  # type: ignore[union-attr]
+        return [(row["username"], row["phones"]) for row in answer.json]
 
     assert found("检查") == [("chen", 1)]
     assert found("TAN") == [("tang", 1)]
@@ -119,7 +119,7 @@ def test_a_lost_phone_is_told_to_erase_also_what_it_never_sent(client: FlaskClie
     device_id, chen, jiang = world.callers["chen"].device_id, world.as_phone("chen"), world.as_phone("jiang")
 
     def told() -> Any:
-        return client.get("/api/v1/my/changes", headers=chen).json["details"]  # type: ignore[index]
+        return client.get("/api/v1/my/changes", headers=chen).json["details"]
 
     assert client.delete(f"/api/v1/devices/{device_id}", headers=jiang).status_code == 204
     assert told() == {"erase_unsent": False}
@@ -128,13 +128,13 @@ def test_a_lost_phone_is_told_to_erase_also_what_it_never_sent(client: FlaskClie
     assert told() == {"erase_unsent": True}
     assert client.delete(f"/api/v1/devices/{device_id}", headers=jiang).status_code == 204
     assert told() == {"erase_unsent": True}
-    (row,) = client.get(f"/api/v1/devices?account_id={world.accounts['chen'].id}", headers=jiang).json  # type: ignore[union-attr]
+    (row,) = client.get(f"/api/v1/devices?account_id={world.accounts['chen'].id}", headers=jiang).json
     assert row["erases_unsent"] is True
 
 
 def test_a_token_nobody_knows_never_erases_what_was_not_sent(client: FlaskClient) -> None:
     answer = client.get("/api/v1/session", headers={"Authorization": "Bearer never-given-out"})
-    assert (answer.status_code, answer.json["details"]) == (401, {"erase_unsent": False})  # type: ignore[index]
+    assert (answer.status_code, answer.json["details"]) == (401, {"erase_unsent": False})
 
 
 def test_a_revoked_phone_reads_nothing_at_any_door(app: Flask, client: FlaskClient, world: World) -> None:

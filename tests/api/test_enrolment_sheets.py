@@ -53,7 +53,7 @@ def people_of(sessions: sessionmaker[Session], many: int) -> None:
 
 def test_every_code_on_the_paper_lets_one_phone_in_and_no_second(client: FlaskClient, world: World) -> None:
     sheet, content = printed(client, world, roles=["inspector", "owner"], days=30)
-    codes = [LINK.fullmatch(link)[1] for link in scanned(content)]  # type: ignore[index]
+    codes = [LINK.fullmatch(link)[1] for link in scanned(content)]
     assert len(set(codes)) == 2
     names = set()
     for code in codes:
@@ -108,7 +108,7 @@ def test_a_lost_sheet_is_withdrawn_and_what_is_let_in_stays(
     assert enter(client, second).json["code"] == "ENROLMENT_INVALID"
     assert client.get("/api/v1/session", headers={"Authorization": f"Bearer {token}"}).status_code == 200
     assert client.delete(f"{SHEETS}/{sheet}", headers=world.as_phone("jiang")).json == {"withdrawn": 0}
-    (row,) = client.get(SHEETS, headers=world.as_phone("jiang")).json  # type: ignore[union-attr]
+    (row,) = client.get(SHEETS, headers=world.as_phone("jiang")).json
     assert (row["unused"], row["used"], row["expired"]) == (0, 1, 1)
     with sessions() as session:
         acts = session.scalars(select(AuditEvent.action).where(AuditEvent.object_id == sheet)).all()

@@ -41,7 +41,7 @@ def owing(world: World, sessions: sessionmaker[Session], clock: Clock) -> World:
 def read_in(client: FlaskClient, world: World, *lines: bytes, by: str = "jiang", query: str = "") -> dict[str, Any]:
     answer = client.post(f"{DOOR}?{query}", data=b"".join(lines), headers=world.as_phone(by))
     assert answer.status_code == 200, answer.text
-    return answer.json  # type: ignore[return-value]
+    return answer.json
 
 
 def outcomes(report: dict[str, Any]) -> list[tuple[int, str, str, str | None]]:
@@ -92,7 +92,7 @@ def test_everything_is_taken_in_as_its_own_accounts(
         assert json.loads(kept["draft"].body)["answers"] == {"note": "写到一半"}
         assert (kept["draft_photo"].record_id, kept["draft_photo"].body_sha256) == (DRAFT_ID, sha(PHOTOS[2]))
         act = session.scalars(select(AuditEvent).where(AuditEvent.action == "outbox.import")).one()
-        assert (act.actor_id, act.after["name"]) == (owing.accounts["jiang"].id, "导出.ndjson")  # type: ignore[index]
+        assert (act.actor_id, act.after["name"]) == (owing.accounts["jiang"].id, "导出.ndjson")
         kept_id = kept["draft_photo"].id
     jiang = owing.as_phone("jiang")
     assert client.get(f"/api/v1/inspections/{ID_A}/photos/{sha(PHOTOS[0])}?size=full", headers=jiang).data == PHOTOS[0]
@@ -234,9 +234,9 @@ def test_a_file_cut_off_anywhere_gives_a_prefix_and_never_fails(client: FlaskCli
             assert content[:cut].count(b"\n") == 0
             continue
         assert answer.status_code == 200, (cut, answer.text)
-        found = [one[:2] for one in outcomes(answer.json) if one[1] not in ("damaged",)]  # type: ignore[arg-type]
+        found = [one[:2] for one in outcomes(answer.json) if one[1] not in ("damaged",)]
         assert found == whole[: len(found)]
-        assert answer.json["is_whole"] == (cut >= len(content) - 1)  # type: ignore[index]
+        assert answer.json["is_whole"] == (cut >= len(content) - 1)
 
 
 def test_an_import_cut_off_goes_on_with_the_whole_file(client: FlaskClient, owing: World) -> None:

@@ -1,19 +1,15 @@
 /** The paper of a visit: the questions of its form, the photos it needs, and saving it. */
 
-import { useState } from 'preact/hooks'
-import { syncSoon } from '../../app'
 import type { FormField } from '../../api/wire'
 import { type Earlier, findEarlier, repeatEarlier } from '../../forms/earlier'
-import { type Lack, listMissing } from '../../forms/missing'
+import { listMissing } from '../../forms/missing'
 import { listMarks, readReturned } from '../../forms/returned'
 import { leftOpen, listPhotoRules, listVisible } from '../../forms/visible'
-import { DraftGone, keepAnswer, keepCheck, keepNotAnswered, takeUpReturned } from '../../outbox/drafts'
+import { keepAnswer, keepCheck, keepNotAnswered, takeUpReturned } from '../../outbox/drafts'
 import { saveVisit } from '../../outbox/saving'
-import { readDraft } from '../../store/private_rows'
 import { readClock } from '../../sync/clock'
 import { say, writeDay, writeMoment } from '../../words'
 import { Field } from './field'
-import { go } from '../hooks'
 import { Discard, Lacks, LeftOver } from './lacks'
 import { Notice, Vitality } from '../parts'
 import { PhotoQuestion } from './photos'
@@ -24,6 +20,7 @@ import { stateLabel } from '../work/cards'
 import { VisitedToday } from '../work/visited_today'
 import { WayTo } from '../work/way_to'
 import { useDraft, type Visit as Opened, type Write } from './use_draft'
+import { useSaving } from './use_saving'
 
 export function Visit({ station_code }: { station_code: string }) {
   const { visit, write, unsaved, close } = useDraft(station_code)
@@ -42,43 +39,21 @@ type Paper = { visit: Extract<Opened, { kind: 'open' }>; write: Write; close: ()
 
 function Paper({ visit, write, close }: Paper) {
   const { draft, station, form, preset, returned } = visit
-  const [judged, setJudged] = useState(false)
-  const [saving, setSaving] = useState(false)
+  const { judged, saving, save } = useSaving({
+    write, close,
+    judge: (latest) => listMissing(form, { ...preset, ...latest.answers }, latest.photos, latest.not_answered),
+    keep: async (database, latest, now) => {
+      let whole = latest
+      for (const [name, value] of Object.entries(preset)) {
+        if (whole.answers[name] === undefined) whole = await keepAnswer(database, latest.id, name, value, now)
+      }
+      await saveVisit(database, whole, await readClock(database, now), now)
+    },
+  })
   const answers = { ...preset, ...draft.answers }
   const shown = judged ? listMissing(form, answers, draft.photos, draft.not_answered) : []
   const answered = returned !== null && draft.replaces === returned.id ? returned : null
   const marks = answered ? listMarks(answered, readReturned(form, answered), draft) : []
-
-  async function save(): Promise<void> {
-    if (saving) return
-    // A box still being typed in is kept first: leaving it does that, and writes are in a row.
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-    setSaving(true)
-    let missing: Lack[] = []
-    let saved = false
-    // Judged and saved in the row of writes: no fix or answer of this page can come between the two.
-    await write(async (database, id, now) => {
-      let latest = await readDraft(database, id)
-      if (!latest) throw new DraftGone(id)
-      missing = listMissing(form, { ...preset, ...latest.answers }, latest.photos, latest.not_answered)
-      if (missing.length > 0) return latest
-      for (const [name, value] of Object.entries(preset)) {
-        if (latest.answers[name] === undefined) latest = await keepAnswer(database, id, name, value, now)
-      }
-      await saveVisit(database, latest, await readClock(database, now), now)
-      saved = true
-      close()
-      return latest
-    })
-    if (saved) {
-      syncSoon()
-      go('/outbox/saved')
-      return
-    }
-    setSaving(false)
-    setJudged(true)
-    if (missing.length > 0) setTimeout(() => document.getElementById('lacks')?.focus(), 0)
-  }
 
   const repeat = (field: FormField, earlier: Earlier): void => {
     const value = repeatEarlier(earlier, draft.answers, field)

@@ -1,21 +1,19 @@
 /** The form of a station that is on no list, as the server wrote it; kept as it is given. */
 
 import { useState } from 'preact/hooks'
-import { syncSoon } from '../../../app'
-import { type Lack, listMissing } from '../../../forms/missing'
+import { listMissing } from '../../../forms/missing'
 import { listPhotoRules, listVisible } from '../../../forms/visible'
-import { DraftGone, keepAnswer, keepCheck, keepPosition } from '../../../outbox/drafts'
+import { keepAnswer, keepCheck, keepPosition } from '../../../outbox/drafts'
 import { saveFound } from '../../../outbox/saving'
 import { writeDistance } from '../../../place/distance'
 import type { Draft } from '../../../store/database'
-import { readDraft } from '../../../store/private_rows'
 import { readClock } from '../../../sync/clock'
 import { say } from '../../../words'
-import { go } from '../../hooks'
 import { Icon, Notice } from '../../parts'
 import { Field } from '../../visit/field'
 import { Discard, Lacks } from '../../visit/lacks'
 import { PhotoQuestion } from '../../visit/photos'
+import { useSaving } from '../../visit/use_saving'
 import { useWrites, type Write } from '../../visit/use_writes'
 import { useListening } from '../here'
 import { VillageChoice } from './village'
@@ -23,37 +21,13 @@ import { VillageChoice } from './village'
 export function FoundPaper({ begun }: { begun: Draft }) {
   const [draft, setDraft] = useState(begun)
   const { write, unsaved, close } = useWrites(begun.id, setDraft)
-  const [judged, setJudged] = useState(false)
-  const [saving, setSaving] = useState(false)
+  const { judged, saving, save } = useSaving({
+    write, close,
+    judge: (latest) => listMissing(latest.form, latest.answers, latest.photos, latest.not_answered),
+    keep: async (database, latest, now) => saveFound(database, latest, await readClock(database, now), now),
+  })
   const { form, answers } = draft
   const shown = judged ? listMissing(form, answers, draft.photos, draft.not_answered) : []
-
-  async function save(): Promise<void> {
-    if (saving) return
-    // A box still being typed in is kept first: leaving it does that, and writes are in a row.
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-    setSaving(true)
-    let missing: Lack[] = []
-    let saved = false
-    await write(async (database, id, now) => {
-      const latest = await readDraft(database, id)
-      if (!latest) throw new DraftGone(id)
-      missing = listMissing(latest.form, latest.answers, latest.photos, latest.not_answered)
-      if (missing.length > 0) return latest
-      await saveFound(database, latest, await readClock(database, now), now)
-      saved = true
-      close()
-      return latest
-    })
-    if (saved) {
-      syncSoon()
-      go('/outbox/saved')
-      return
-    }
-    setSaving(false)
-    setJudged(true)
-    if (missing.length > 0) setTimeout(() => document.getElementById('lacks')?.focus(), 0)
-  }
 
   return (
     <form class="paper" noValidate onSubmit={(event) => { event.preventDefault(); void save() }}>
