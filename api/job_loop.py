@@ -10,7 +10,7 @@ import datetime as dt
 import logging
 import os
 import secrets
-import select
+import selectors
 import signal
 import socket
 import threading
@@ -147,7 +147,9 @@ class Worker:
     def serve(self, *, threads: int = 1, once: bool = False, until_empty: bool = False) -> None:
         """Work until told to stop (SIGTERM, SIGINT), until one job is done, or until nothing is due."""
         tick_s = min(MAX_TICK_S, self.lease.total_seconds() / 4)
-        with _waking() as (ear, wake):
+        with _waking() as (ear, wake), selectors.DefaultSelector() as listening:
+            # Not select(): it refuses a descriptor above 1023, which a process with many files open may well get.
+            listening.register(ear, selectors.EVENT_READ)
             team = [
                 threading.Thread(
                     target=self._thread, args=(f"{self.name}:{number}", wake),
@@ -159,7 +161,7 @@ class Worker:
                 member.start()
             ended = 0
             while ended < threads:
-                heard = os.read(ear, 64) if select.select([ear], [], [], tick_s)[0] else b""
+                heard = os.read(ear, 64) if listening.select(tick_s) else b""
                 ended += heard.count(b"e")
                 if b"s" in heard or self._crash is not None:
                     self._stopping.set()
