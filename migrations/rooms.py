@@ -6,13 +6,17 @@ from typing import Any, Literal
 
 from sqlalchemy import Column
 
+import inspections.chain.tables
 import inspections.found.tables
 import inspections.photos.tables
+import inspections.plausibility.tables
 import inspections.quarantine.tables
 import inspections.review.tables
+import inspections.signage.tables
 import inspections.tasks.tables
 import inspections.visits.tables
 import jobs
+import stations.channels.tables
 import stations.coverage.tables
 import stations.people.tables
 import stations.policy.tables
@@ -43,12 +47,16 @@ ROOMS_WITH_TABLES = (
     stations.sales.doubts.tables,
     stations.survival.tables,
     stations.coverage.tables,
+    stations.channels.tables,
     inspections.visits.tables,
     inspections.photos.tables,
     inspections.quarantine.tables,
     inspections.tasks.tables,
     inspections.review.tables,
     inspections.found.tables,
+    inspections.signage.tables,
+    inspections.chain.tables,
+    inspections.plausibility.tables,
 )
 METADATA = Base.metadata
 POSTGRES_ONLY = {"ix_station_version_point"}

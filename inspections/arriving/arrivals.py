@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 import jobs
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import InspectionState
+from inspections.arriving.afterwards import ask_for_evidence
 from inspections.photos.receiving import MediumStatus, WholeFile
 from inspections.photos.tables import Medium
 from inspections.quarantine.keeping import MEDIUM, Sent, keep_aside
@@ -72,4 +73,5 @@ def _complete(session: Session, visit_id: str, now: dt.datetime) -> bool:
     visit.completed_at = now
     session.add(InspectionStep(inspection_id=visit_id, from_state=InspectionState.SUBMITTED.value,
                                to_state=visit.state, at=now, reason="last_photo_arrived"))  # fmt: skip
+    ask_for_evidence(session, visit, now=now)
     return True

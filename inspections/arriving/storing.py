@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from geo.onsite import OnSiteTest, judge_on_site
+from inspections.arriving.afterwards import ask_for_evidence
 from inspections.arriving.limits import VisitLimits, check_times
 from inspections.photos.receiving import media_present
 from inspections.review.replacing import answer_return, return_to_answer
@@ -123,4 +124,5 @@ def _expect_photos(session: Session, row: Inspection, claims: list[dict[str, Any
         row.state = after.value
     if len(present) == len(claims):
         row.completed_at = now
+        ask_for_evidence(session, row, now=now)
     session.flush()

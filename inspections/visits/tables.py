@@ -50,6 +50,8 @@ class Inspection(Base):
     arrived_by: Mapped[str] = mapped_column(String(8), default="phone", server_default="phone")
     # The newest server time the phone could prove to have heard before the visit; null when it proved none.
     clock_signed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    # One more with each edit; decisions name the version they were made on.
+    version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
 
     __table_args__ = (Index("ix_inspection_station", "station_id", "captured_at"),)
 
@@ -86,6 +88,8 @@ class Photo(Base):
     exif: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     # How the phone judged it (sharpness, brightness, tilt, kept anyway) and the SHA-256 and size before shrinking.
     capture: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    # The copy with time, place, inspector and code written into it.
+    marked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
 
 class TimeKey(Base):

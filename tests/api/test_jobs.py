@@ -51,7 +51,7 @@ def test_a_dead_job_is_found_and_revived(client: FlaskClient, world: World, sess
 
 def test_health_needs_no_sign_in_and_says_the_version(client: FlaskClient) -> None:
     answer = client.get("/healthz")
-    assert (answer.status_code, answer.json) == (200, {"status": "ok", "version": "0.4.0"})
+    assert (answer.status_code, answer.json) == (200, {"status": "ok", "version": "0.5.0"})
 
 
 @pytest.mark.parametrize("door", ["jobs", "quarantine", "maps/stations", "snapshots", "ledgers"])

@@ -20,7 +20,7 @@ def document(app: Flask) -> dict[str, Any]:
 
 def test_the_document_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
     assert document["openapi"] == "3.1.0"
-    assert document["info"]["version"] == "0.4.0"
+    assert document["info"]["version"] == "0.5.0"
     validate(document, cls=OpenAPIV31SpecValidator)
 
 

@@ -1,0 +1,1 @@
+"""Signs: read from photos by machine as a suggestion, and judged by the rules of the notices. It never decides."""
