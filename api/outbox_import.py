@@ -33,7 +33,7 @@ from inspections.outbox_files.taking_in import (
     sender_of,
     take_record,
 )
-from inspections.photos.pictures import look_at
+from inspections.photos.pictures.looking import look_at
 from inspections.photos.receiving import check_size, media_present, take_whole
 from inspections.photos.store import PhotoStore
 from stations.people.access import Caller

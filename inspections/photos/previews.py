@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from db import reading, writing
 from field_app_schema.refusals import Refusal
-from inspections.photos.pictures import look_at_preview
+from inspections.photos.pictures.looking import look_at_preview
 from inspections.photos.receiving import media_present
 from inspections.photos.store import PhotoStore, preview_key
 from inspections.photos.tables import Medium, PhotoPreview

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
-from inspections.photos.pictures import MAX_BYTES, Picture, look_at
+from inspections.photos.pictures.looking import MAX_BYTES, Picture, look_at
 from inspections.photos.staging import Piece, Staging
 from inspections.photos.store import PhotoStore, aside_key, photo_key
 from inspections.photos.tables import Medium

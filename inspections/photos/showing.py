@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
-from inspections.photos.pictures import kind_of
+from inspections.photos.pictures.looking import kind_of
 from inspections.photos.previews import find_preview
 from inspections.photos.store import PhotoStore, photo_key, thumbnail_key
 from inspections.photos.tables import Medium

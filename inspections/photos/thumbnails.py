@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from db import reading, writing
 from field_app_schema.refusals import Refusal
-from inspections.photos.pictures import make_small
+from inspections.photos.pictures.small import make_small
 from inspections.photos.store import PhotoStore, photo_key, thumbnail_key
 from inspections.photos.tables import Medium
 

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from field_app_schema.refusals import Refusal
-from inspections.photos.pictures import look_at, make_small
+from inspections.photos.pictures.looking import look_at
+from inspections.photos.pictures.small import make_small
 from tests.api.test_media import huge_png
 from tests.visit_making import jpeg
 

@@ -15,7 +15,7 @@ from field_app_schema.refusals import Refusal
 from field_app_schema.visits import VISIT_QUESTIONS, read_visit
 from inspections.arriving.arrivals import note_whole
 from inspections.arriving.taking_in import take_in
-from inspections.photos.pictures import Picture
+from inspections.photos.pictures.looking import Picture
 from inspections.photos.receiving import WholeFile
 from inspections.quarantine.accepting import KeptReceipt
 from inspections.quarantine.tables import KeptAside
