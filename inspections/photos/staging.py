@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from field_app_schema.refusals import Refusal
-from inspections.photos.store import FULL, DiskCalls
+from inspections.photos.disk import FULL, DiskCalls
 
 
 @dataclass(frozen=True)

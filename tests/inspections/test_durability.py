@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from field_app_schema.refusals import Refusal
 from inspections.arriving.arrivals import note_whole
+from inspections.photos.disk import DiskCalls
 from inspections.photos.previews import note_preview, store_preview
 from inspections.photos.receiving import WholeFile, take_piece
 from inspections.photos.staging import Piece, Staging
-from inspections.photos.store import DiskCalls, PhotoStore, photo_key
+from inspections.photos.store import PhotoStore, photo_key
 from inspections.photos.tables import Medium
 from tests.conftest import NOON
 from tests.visit_making import jpeg, sha
