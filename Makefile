@@ -34,6 +34,9 @@ bench-maps: ready-peers  ## the maps in Chromium beside FastMarkerCluster, and p
 bench-phone: ready-tests  ## the phone in Chromium: weight, opening, taps, bytes of a day, a full outbox
 	@$(PY) -m benchmarks.phone
 
+bench-photos: ready-tests  ## photos found again after alterations, look-alikes told apart, one search among a million
+	@$(PY) -m benchmarks.photo_hash
+
 ready-peers: ready-tests ; @.ci/ready-python requirements-bench.txt  ## install the peers that benchmarks are measured against
 
 test-faults: ready-tests  ## the long campaign: kills and power cuts, with figures
@@ -49,4 +52,4 @@ phone-pictures: ready-tests  ## every screen of the phone, both sizes, lights an
 clean:  ## remove what was installed and built; var/ (your data) stays
 	rm -rf .venv field_app/node_modules field_app/dist field_app/src/generated web_map/static/shelf web_map/fonts
 
-.PHONY: help run ready ready-tests ready-peers test check bench bench-geo bench-maps bench-phone test-faults screenshots phone-pictures clean
+.PHONY: help run ready ready-tests ready-peers test check bench bench-geo bench-maps bench-phone bench-photos test-faults screenshots phone-pictures clean
