@@ -26,7 +26,7 @@ def test_three_formats_are_accepted(kind: str, mime: str) -> None:
     assert (picture.mime, picture.width_px, picture.height_px) == (mime, 40, 30)
 
 
-@pytest.mark.parametrize("body", [drawn("GIF"), drawn("BMP"), drawn("TIFF"), b"", b"RIFF1234WEBP", b"%PDF-1.4"])
+@pytest.mark.parametrize("body", [drawn("GIF"), drawn("BMP"), drawn("TIFF"), b"", b"RIFF1234", b"%PDF-1.4"])
 def test_others_are_not(body: bytes) -> None:
     with pytest.raises(Refusal) as refused:
         look_at(body)
@@ -57,4 +57,4 @@ def test_the_small_one_is_upright_small_and_bare() -> None:
 def test_a_torn_picture_is_refused() -> None:
     with pytest.raises(Refusal) as refused:
         make_small(jpeg(4, (640, 480))[:700])
-    assert refused.value.code == "PHOTO_FORMAT"
+    assert refused.value.code == "PHOTO_TRUNCATED"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from field_app_schema.refusals import Refusal
-from inspections.photos.pictures.library import FORMATS, MAX_PIXELS, opened
+from inspections.photos.pictures.library import opened, reads_heic
+from inspections.photos.pictures.structure.walking import HEIC, JPEG, WEBP, walk
+from inspections.photos.pictures.structure.walking import kind_of as _kind_of
 
 MAX_BYTES = 20_000_000
-_PREVIEW_FORMATS = ["JPEG", "WEBP"]
-_PREVIEW_PX = (16, 1024)
+_PREVIEW_MIMES = (JPEG, WEBP)
+_PREVIEW_MOST_PX = 1_024
 
 
 @dataclass(frozen=True)
@@ -22,26 +24,25 @@ class Picture:
 
 
 def look_at(body: bytes) -> Picture:
-    """Check by content that this is a JPEG, PNG or WebP of sane size, without decoding it.
+    """Check by structure that this is one whole JPEG, PNG, WebP or HEIC and nothing besides; no pixel is decoded.
 
-    Refuses with PHOTO_FORMAT, or PHOTO_TOO_LARGE beyond 50 megapixels.
+    Refuses with the codes of `walk`, PHOTO_TOO_LARGE also beyond 20 MB, and PHOTO_HEIC_UNREADABLE.
     """
-    if not _begins_right(body):
-        raise Refusal("PHOTO_FORMAT")
-    with opened(body) as image:
-        width, height = image.size
-        if width * height > MAX_PIXELS:
-            raise Refusal("PHOTO_TOO_LARGE", width_px=width, height_px=height)
-        image.verify()
-        return Picture(FORMATS[image.format or ""], width, height)
+    if len(body) > MAX_BYTES:
+        raise Refusal("PHOTO_TOO_LARGE", limit_bytes=MAX_BYTES)
+    walked = walk(body)
+    if walked.mime == HEIC and not reads_heic():
+        raise Refusal("PHOTO_HEIC_UNREADABLE")
+    return Picture(walked.mime, walked.width_px, walked.height_px)
 
 
 def look_at_preview(body: bytes) -> None:
     """Decode a preview to its last pixel; refuses with PHOTO_FORMAT what is no JPEG or WebP of 16 to 1024 px a side."""
     try:
-        with opened(body, _PREVIEW_FORMATS) as image:
-            if not all(_PREVIEW_PX[0] <= side <= _PREVIEW_PX[1] for side in image.size):
-                raise Refusal("PHOTO_FORMAT", width_px=image.width, height_px=image.height)
+        walked = walk(body)
+        if walked.mime not in _PREVIEW_MIMES or max(walked.width_px, walked.height_px) > _PREVIEW_MOST_PX:
+            raise Refusal("PHOTO_FORMAT", width_px=walked.width_px, height_px=walked.height_px)
+        with opened(body, walked) as image:
             image.load()
     except Refusal as refusal:
         raise Refusal("PHOTO_FORMAT", **refusal.details) from refusal
@@ -49,8 +50,4 @@ def look_at_preview(body: bytes) -> None:
 
 def kind_of(body: bytes) -> str:
     """Give the MIME type of a picture that was looked at before, by its first bytes."""
-    return "image/webp" if body.startswith(b"RIFF") else "image/png" if body.startswith(b"\x89PNG") else "image/jpeg"
-
-
-def _begins_right(body: bytes) -> bool:
-    return body.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (body[:4] == b"RIFF" and body[8:12] == b"WEBP")
+    return _kind_of(body) or JPEG
