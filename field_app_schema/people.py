@@ -97,6 +97,7 @@ class NewDeviceSchema(Schema):
     code = fields.String(required=True, validate=validate.Length(1, 60))
     device_label = PlainText(required=True, validate=validate.Length(1, 80))
     secret = fields.String(load_default=None, allow_none=True, load_only=True, validate=DEVICE_SECRET)
+    public_key = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=400))
 
 
 class AdmittedSchema(Schema):
@@ -107,6 +108,17 @@ class AdmittedSchema(Schema):
     device_id = fields.Integer(required=True)
     account = fields.Nested(PersonSchema, required=True)
     server_time = fields.AwareDateTime(required=True)
+
+
+class NewKeySchema(Schema):
+    """The public half of the key that a phone signs its photos with: SubjectPublicKeyInfo, P-256, base64."""
+
+    public_key = fields.String(required=True, validate=validate.Length(1, 400))
+
+
+class RegisteredKeySchema(Schema):
+    device_id = fields.Integer(required=True)
+    registered_at = fields.AwareDateTime(required=True)
 
 
 class DeviceSchema(Schema):

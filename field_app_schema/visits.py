@@ -138,6 +138,13 @@ class CaptureSchema(Strict):
     )
 
 
+class SealSchema(Strict):
+    """What the phone signed when it kept the photo, to the letter, and its signature (base64, IEEE P1363)."""
+
+    payload = PlainText(required=True, validate=validate.Length(max=2000))
+    signature = PlainText(required=True, validate=validate.Length(max=200))
+
+
 class PhotoClaimSchema(Strict):
     """A photo the phone will send, named by its SHA-256."""
 
@@ -148,6 +155,8 @@ class PhotoClaimSchema(Strict):
     taken_at = Instant(allow_none=True, load_default=None)
     exif = fields.Nested(ExifSchema, allow_none=True, load_default=None)
     capture = fields.Nested(CaptureSchema, allow_none=True, load_default=None)
+    # Never a reason to refuse; older phones make none.
+    seal = fields.Nested(SealSchema, allow_none=True, load_default=None)
 
 
 class ClockSchema(Strict):
@@ -208,11 +217,16 @@ def read_visit(body: bytes, corrections: Mapping[str, Any] | None = None) -> dic
     except ValidationError as error:
         raise Refusal("BAD_INPUT", errors=in_both_languages(error.messages_dict)) from error
     check_photos(visit)
-    _check_left_open(visit)
+    check_left_open(visit)
     return visit
 
 
-def _check_left_open(visit: Mapping[str, Any]) -> None:
+def check_edit(answers: Mapping[str, Any], checks: Mapping[str, Any], not_answered: Mapping[str, str]) -> None:
+    """Refuse with BAD_INPUT where an edit leaves a question both answered and open."""
+    check_left_open({"answers": answers, "checks": checks, "not_answered": not_answered})
+
+
+def check_left_open(visit: Mapping[str, Any]) -> None:
     """Refuse with BAD_INPUT, by its name, what cannot be left open and what is both left open and answered."""
     answered = visit["answers"].keys() | ({"checks"} if visit["checks"] else set())
     wrong = {

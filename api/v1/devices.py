@@ -19,12 +19,16 @@ from field_app_schema.people import (
     EnrolmentSchema,
     NewDeviceSchema,
     NewEnrolmentSchema,
+    NewKeySchema,
+    RegisteredKeySchema,
     RevokeQuerySchema,
     WatchedSchema,
 )
+from inspections.chain.keys import RegisteredKey, register_key
 from stations.people.devices import DeviceRow, Watched, list_devices, revoke_device, watch_device
 from stations.people.enrolling import admit_device, make_enrolment
 from stations.people.profile import person_of
+from stations.people.signing_in import caller_of
 
 blp = Blueprint("devices", __name__, description="手机登记 / phones")
 
@@ -46,8 +50,14 @@ def enrol(asked: dict[str, int]) -> dict[str, Any]:
 @blp.arguments(NewDeviceSchema)
 @blp.response(201, AdmittedSchema)
 def admit(asked: dict[str, Any]) -> dict[str, Any]:
-    """Swap a one-time code for this phone's own token, once and in time; again for the same `secret` alone."""
+    """Swap a one-time code for this phone's own token, once and in time; again for the same `secret` alone.
+
+    With its `public_key` the seals of its photos can be checked; an older phone has none.
+    """
     admitted = admit_device(session(), asked["code"], asked["device_label"], now=now(), secret=asked["secret"])
+    if asked["public_key"] is not None:
+        phone = caller_of(admitted.account, admitted.unit.path, admitted.device_id)
+        register_key(session(), phone, asked["public_key"], now=now())
     account = person_of(admitted.account, admitted.unit)
     return vars(admitted) | {"account": account, "server_time": now()}
 
@@ -59,6 +69,15 @@ def my_device() -> Watched:
     """Is this phone revoked? Asked by a phone locked by its PIN, with `Authorization: Watch <watch_token>`."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return watch_device(session(), token.strip() if scheme == "Watch" else "")
+
+
+@blp.route("/my/device/key", methods=["PUT"])
+@may("visit.record")
+@blp.arguments(NewKeySchema)
+@blp.response(200, RegisteredKeySchema)
+def put_key(asked: dict[str, str]) -> RegisteredKey:
+    """Register the key of a phone that was enrolled before it had one; the same again changes nothing."""
+    return register_key(session(), caller(), asked["public_key"], now=now())
 
 
 @blp.route("/devices")

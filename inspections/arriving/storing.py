@@ -11,9 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
+from field_app_schema.vocab import PhotoPurpose
 from geo.onsite import OnSiteTest, judge_on_site
-from inspections.arriving.afterwards import ask_for_evidence
+from inspections.arriving.afterwards import ask_for_evidence, ask_for_readings
 from inspections.arriving.limits import VisitLimits, check_times
+from inspections.chain.sealing import keep_seals
 from inspections.photos.receiving import media_present
 from inspections.review.replacing import answer_return, return_to_answer
 from inspections.tasks.assigning import close_done
@@ -61,6 +63,7 @@ def store_visit(
     session.add(row)
     session.flush()
     _expect_photos(session, row, visit["photos"], now)
+    keep_seals(session, arrival.sender, row.id, visit["photos"], now)
     note_act(session, arrival.sender, "visit.record", "inspection", row.id, now=now,
              after={"station": station.code, "observed_state": row.observed_state})  # fmt: skip
     close_done(session, row, revision, now=now)
@@ -118,6 +121,8 @@ def _expect_photos(session: Session, row: Inspection, claims: list[dict[str, Any
                           size_bytes=claim["size"], mime=claim["mime"], taken_at=claim["taken_at"],
                           exif=plain(claim["exif"]), capture=plain(claim["capture"]),
                           received_at=now if sha256 in present else None))  # fmt: skip
+    signs = {claim["sha256"] for claim in claims if claim["purpose"] == PhotoPurpose.SIGN}
+    ask_for_readings(session, row, sorted(signs & present.keys()), now=now)
     for before, after in steps_on_arrival(len(claims) - len(present)):
         session.add(InspectionStep(inspection_id=row.id, from_state=before.value, to_state=after.value, at=now,
                                    actor_id=row.account_id, reason="record_arrived"))  # fmt: skip

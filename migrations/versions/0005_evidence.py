@@ -96,6 +96,7 @@ def upgrade() -> None:
     sa.Column('signature', sa.Text(), nullable=False),
     sa.Column('verdict', sa.String(length=12), nullable=False),
     sa.Column('sealed_at', db.UtcDateTime(), nullable=True),
+    sa.Column('number', sa.Integer(), nullable=True),
     sa.Column('previous_sha256', sa.String(length=64), nullable=True),
     sa.Column('received_at', db.UtcDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['device_id'], ['device.id'], name=op.f('fk_photo_seal_device_id')),
@@ -104,8 +105,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('inspection_id', 'sha256', name='uq_photo_seal')
     )
     with op.batch_alter_table('photo_seal', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_photo_seal_device_id'), ['device_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_photo_seal_inspection_id'), ['inspection_id'], unique=False)
+        batch_op.create_index('ix_photo_seal_link', ['device_id', 'number'], unique=False)
         batch_op.create_index(batch_op.f('ix_photo_seal_sha256'), ['sha256'], unique=False)
 
     op.create_table('sign_finding',
@@ -214,8 +215,8 @@ def downgrade() -> None:
     op.drop_table('sign_finding')
     with op.batch_alter_table('photo_seal', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_photo_seal_sha256'))
+        batch_op.drop_index('ix_photo_seal_link')
         batch_op.drop_index(batch_op.f('ix_photo_seal_inspection_id'))
-        batch_op.drop_index(batch_op.f('ix_photo_seal_device_id'))
 
     op.drop_table('photo_seal')
     with op.batch_alter_table('finding', schema=None) as batch_op:

@@ -11,10 +11,15 @@ from stations.people.tables import Enrolment
 from tests.api.sampling import HIDDEN, OPEN, Sample
 from tests.conftest import NOON
 from tests.outbox_making import head, record, visit_body
+from tests.seal_making import SealingPhone
+
+PHONE_KEY = SealingPhone(1, 1).public_key
 
 SAMPLES: dict[str, Sample] = {
     "staff.visit_tasks": Sample(foreign=HIDDEN),
     "staff.found_stations": Sample(foreign=HIDDEN),
+    # A key that anybody's phone may have; one phone takes it twice.
+    "devices.put_key": Sample(json={"public_key": PHONE_KEY}, foreign=OPEN, also=(404,)),
     "papers.plaques": Sample(query="ou={unit}"),
     "staff.signed_station_page": Sample(path={"code": "station"}, foreign=OPEN),
     "stations.signed": Sample(path={"code": "station"}, foreign=OPEN),
