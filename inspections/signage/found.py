@@ -13,11 +13,12 @@ Quad = tuple[Point, Point, Point, Point]
 
 @dataclass(frozen=True)
 class Line:
-    """One line as the engine read it; `score` from 0 to 1."""
+    """One line as the engine read it; `score` from 0 to 1, also letter by letter where the engine tells them."""
 
     text: str
     score: float
     quad: Quad
+    letter_scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

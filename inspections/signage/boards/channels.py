@@ -1,0 +1,111 @@
+"""Find the report channels among the lines of a sign: a number, and whose it is by the words beside it. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from field_app_schema.vocab_evidence import ChannelLevel
+from inspections.signage.found import Channel
+
+# What an engine writes for a digit within a number.
+_SLIPS = str.maketrans("OoQDlI|iZSBb", "000011112588")
+_DASHES = re.compile(r"(?<=[\dOolI|)])[ ]*[-‐‑–—―−~一ー_·.]+[ ]*(?=[\dOolI|(])")
+_NUMBERISH = re.compile(r"[\dOQlI|(][\dOoQDlI|iZSBb()\- ]{2,}[\dOoQDlI|iZSBb]")
+_NUMBER = re.compile(
+    r"(?<!\d)(?:"
+    r"(?P<mobile>1[3-9]\d[ -]?\d{4}[ -]?\d{4})"
+    r"|(?P<free>[48]00[ -]?\d{3,4}[ -]?\d{3,4})"
+    r"|(?P<landline>\(?0\d{2,3}\)?[ -]*\d{3,4}[ -]?\d{4})"
+    r"|(?P<short>12[13]\d{2}|9[56]\d{3,4})"
+    r"|(?P<local>[2-9]\d{6,7})"
+    r")(?!\d)"
+)
+# The first letter of 举报 is the one engines miss; the rest of the phrase says enough.
+_REPORT = re.compile(r"举报|.报(?:电话|热线|投诉|监督)|监督|投诉|维权|纪检")
+_SHOP = re.compile(r"订货|订购|订餐|预订|联系|手机|快递|送货|取件|客服|微信|QQ|加盟|招商|业务|咨询")
+# Numbers that everybody in China may call to complain, whatever stands beside them.
+_PUBLIC = {"12312", "12315", "12317", "12345", "12388"}
+_OF = r"(?:级|商务|电商|电子商务|农业|乡村|扶贫|人民|政府|主管|举报|监督|投诉|纪委|厅|局)"
+_LEVELS = [
+    (re.compile(rf"省{_OF}|自治区{_OF}|商务厅|自治区级"), ChannelLevel.PROVINCE),
+    (re.compile(rf"[市州盟]{_OF}|地区{_OF}"), ChannelLevel.PREFECTURE),
+    (re.compile(rf"[县旗]{_OF}|(?<!自治)(?<!地)区{_OF}"), ChannelLevel.COUNTY),
+]
+
+
+def channels_of(texts: Sequence[str], known: Mapping[str, ChannelLevel] | None = None) -> list[Channel]:
+    """Find report channels in the lines of one sign, in reading order, each number once.
+
+    A line that holds a number alone belongs to the words of the line before it. `known` gives the level of numbers
+    the county has made known; it speaks before the words. A shop's own number is no report channel.
+    """
+    levels = {_digits(number): level for number, level in (known or {}).items()}
+    found: dict[str, Channel] = {}
+    words_before = ""
+    for text in texts:
+        clean = _clean(text)
+        begin = 0
+        for match in _NUMBER.finditer(clean):
+            words = clean[begin : match.start()]
+            begin = match.end()
+            context = words if re.search(r"[^\W\d_]", words) else words_before
+            words_before = context
+            digits = _digits(match.group())
+            if digits in found or not _is_report(match, context, digits, levels):
+                continue
+            shown = _shown(context if context != words else "", clean)
+            found[digits] = Channel(shown, _written(match), levels.get(digits, _level(context)))
+        if begin == 0:
+            words_before = clean
+    return list(found.values())
+
+
+def _clean(text: str) -> str:
+    level = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+    return _NUMBERISH.sub(_mended, level)
+
+
+def _mended(match: re.Match[str]) -> str:
+    """Turn slips into digits where most of the run are digits anyway."""
+    run = match.group()
+    known = sum(sign.isdigit() for sign in run)
+    return run.translate(_SLIPS) if known >= 0.6 * sum(sign.isalnum() or sign == "|" for sign in run) else run
+
+
+def _is_report(match: re.Match[str], context: str, digits: str, levels: Mapping[str, ChannelLevel]) -> bool:
+    if digits in levels:
+        return True
+    shop, report = _last(_SHOP, context), _last(_REPORT, context)
+    if report >= 0 and report >= shop:
+        return True
+    return digits in _PUBLIC and shop < 0 and match.lastgroup == "short"
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+def _level(context: str) -> ChannelLevel | None:
+    """Give whose channel it is: the last owner named before the number; None where the words name nobody."""
+    named = [(match.start(), level) for pattern, level in _LEVELS for match in pattern.finditer(context)]
+    return max(named, key=lambda each: each[0])[1] if named else None
+
+
+def _digits(number: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKC", number) if sign.isdigit())
+
+
+def _written(match: re.Match[str]) -> str:
+    digits = _digits(match.group())
+    if match.lastgroup == "landline":
+        area = 3 if digits[1] in "12" else 4
+        return f"{digits[:area]}-{digits[area:]}"
+    if match.lastgroup == "free":
+        return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+    return digits
+
+
+def _shown(before: str, text: str) -> str:
+    return f"{before} {text}".strip()
