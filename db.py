@@ -14,7 +14,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
 from typing import Any
 
 import shapely
@@ -148,25 +147,25 @@ class _Turn:
     def __init__(self, path: str) -> None:
         self._threads = threading.Lock()
         self._path = f"{path}-turn"
-
-    @cached_property
-    def _file(self) -> int:
-        # These locks belong to the process, whoever opened the file before a fork; closing it would lose them.
-        return os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+        self._file = -1
 
     def take(self) -> bool:
         """Wait for the turn, at most TURN_S; False: who waited in vain asks SQLite itself, and is refused by it."""
         until = time.monotonic() + TURN_S
         if not self._threads.acquire(timeout=TURN_S):
             return False
-        taken = self._lock(0, until) and self._lock(1, until)
-        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, 0)
-        if not taken:
-            self._threads.release()
-        return taken
+        with suppress(OSError):
+            # For one turn only: an engine that is let go leaves nothing open, and a fork shares nothing.
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+            if self._lock(0, until) and self._lock(1, until):
+                fcntl.lockf(self._file, fcntl.LOCK_UN, 1, 0)
+                return True
+            os.close(self._file)
+        self._threads.release()
+        return False
 
     def give_back(self) -> None:
-        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, 1)
+        os.close(self._file)  # which unlocks it
         self._threads.release()
 
     def _lock(self, byte: int, until: float) -> bool:
