@@ -129,6 +129,16 @@ def wall_clock() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def settle(app: Flask, config: Config, clock: Callable[[], dt.datetime]) -> None:
+    """Give the application all that it works on: settings, the database and the clock."""
+    engine = make_engine(config.database_url)
+    app.config["MAX_CONTENT_LENGTH"] = config.max_body_bytes
+    app.extensions["cunzhan_config"] = config
+    app.extensions["cunzhan_engine"] = engine
+    app.extensions["cunzhan_sessions"] = session_factory(engine)
+    app.extensions["cunzhan_clock"] = clock
+
+
 def create_app(config: Config | None = None, *, clock: Callable[[], dt.datetime] = wall_clock) -> Flask:
     """Build the application; `config` comes from the environment unless given."""
     config = config or config_from_env()
@@ -136,13 +146,8 @@ def create_app(config: Config | None = None, *, clock: Callable[[], dt.datetime]
     # Before any route is made: a number that no row can have is an address that does not exist.
     app.url_map.converters["int"] = RowNumber
     app.config.update(OPENAPI)
-    app.config["MAX_CONTENT_LENGTH"] = config.max_body_bytes
     app.config["MAX_JSON_BYTES"] = 1_000_000
-    engine = make_engine(config.database_url)
-    app.extensions["cunzhan_config"] = config
-    app.extensions["cunzhan_engine"] = engine
-    app.extensions["cunzhan_sessions"] = session_factory(engine)
-    app.extensions["cunzhan_clock"] = clock
+    settle(app, config, clock)
     if config.trusted_proxies:
         # Only as many hops as the operator vouches for: beyond them anybody can write these headers.
         hops = config.trusted_proxies

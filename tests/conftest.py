@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
-from api.app import create_app
+from api.app import create_app, settle
 from api.config import Config
 from api.schema import upgrade
 from db import Base, make_engine, session_factory
@@ -27,6 +28,23 @@ from tests.world import World, build_world
 
 # The moment at which every test stands unless it says otherwise: a Friday noon in Beijing.
 NOON = dt.datetime(2026, 11, 20, 4, 0, tzinfo=dt.UTC)
+
+
+# Where files lie in memory, and how much must be free there.
+MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30  # noqa: S108  # a place of the system, not a name we make up
+
+
+def pytest_configure() -> None:
+    """Keep whatever tests write in memory, where there is room.
+
+    A disk takes some 4 ms to confirm each commit, and no test could tell if it lied: processes are killed here, never
+    the machine.
+    """
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK) or os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        return
+    if shutil.disk_usage(MEMORY).free >= ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
 
 
 class Clock:
@@ -108,9 +126,7 @@ def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Backend]
         return
     engine = request.getfixturevalue("_postgis_engine")
     yield Backend("postgis", engine.url.render_as_string(hide_password=False), engine)
-    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
-    with engine.begin() as connection:
-        connection.execute(text(f"truncate {tables} restart identity cascade"))
+    postgres.empty(engine, Base.metadata.sorted_tables)
 
 
 @pytest.fixture
@@ -146,14 +162,29 @@ def config(backend: Backend, tmp_path: Path) -> Config:
     return Config(database_url=backend.url, var_dir=var, photo_store_url=(var / "photos").as_uri())
 
 
-@pytest.fixture
-def app(config: Config, clock: Clock) -> Iterator[Flask]:
-    built = create_app(replace(config), clock=clock)
+@pytest.fixture(scope="session")
+def _app_at_rest() -> Flask:
+    """The application, built once for all tests of a process: with its 176 doors that takes longer than most tests."""
+    nowhere = Path("nowhere")
+    built = create_app(Config("sqlite://", nowhere, nowhere.absolute().as_uri()))
     built.testing = True
     # An error must be seen as the answer a phone would get, not as a traceback.
     built.config["PROPAGATE_EXCEPTIONS"] = False
-    yield built
-    built.extensions["cunzhan_engine"].dispose()
+    return built
+
+
+@pytest.fixture
+def app(_app_at_rest: Flask, config: Config, clock: Clock) -> Iterator[Flask]:
+    app = _app_at_rest
+    # What an application knows of its database, its folders and its time lies in these two, and nowhere else.
+    settings, works_on = dict(app.config), dict(app.extensions)
+    settle(app, replace(config), clock)
+    engine = app.extensions["cunzhan_engine"]
+    yield app
+    engine.dispose()
+    for kept, as_before in ((app.config, settings), (app.extensions, works_on)):
+        kept.clear()
+        kept.update(as_before)
 
 
 @pytest.fixture

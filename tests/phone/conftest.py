@@ -26,7 +26,7 @@ from tests.phone.stand.line import Line
 from tests.phone.stand.pictures import put_photograph
 from tests.phone.stand.server import BUILT, KillableServer
 from tests.phone.stand.visiting import Held, all_sent, enrol, fill_visit, held_by, last_round, save_visit, settled
-from tests.world import World, add_station, build_world
+from tests.world import Row, World, add_stations, build_world
 
 EXTRA_STATIONS = 60
 PATIENCE_MS = 20_000
@@ -128,9 +128,11 @@ def standing(
     with sessions.begin() as session:
         world = build_world(session, now)
         village, path = "431125100201", "/CN/43/4311/431125/431125100/431125100201/"
-        for number in range(EXTRA_STATIONS):
-            where = (111.35 + number / 1000, 25.27)
-            add_station(session, f"T{number:02}", f"第{number}服务站", village, path, *where, now)
+        rows = [
+            Row(f"T{number:02}", f"第{number}服务站", village, path, 111.35 + number / 1000, 25.27)
+            for number in range(EXTRA_STATIONS)
+        ]
+        add_stations(session, rows, now)
     var = folder / "var"
     var.mkdir()
     server = KillableServer(url, var, ahead_s)
