@@ -40,7 +40,7 @@ def check_trailer(body: bytes, at: int, *, film_follows: bool, skip_jpeg: Callab
         except Refusal:
             more_than_a_picture("broken_second_picture")
     check_behind(body, at)
-    if film_follows and body.startswith(b"ftyp", at + 4) and end_of_boxes(body, at) == len(body):
+    if film_follows and _is_film(body, at):
         return
     if not (_is_samsung(body, at) or _is_vivo(body, at) or _is_oppo(body, at)):
         more_than_a_picture("bytes_behind")
@@ -49,6 +49,11 @@ def check_trailer(body: bytes, at: int, *, film_follows: bool, skip_jpeg: Callab
 def _behind_filling(body: bytes, at: int) -> int:
     found = _FILLING.match(body, at)
     return at if found is None else found.end()
+
+
+def _is_film(body: bytes, at: int) -> bool:
+    """Do whole boxes reach to the end? The three noughts that begin the first one were taken for filling."""
+    return body.startswith(b"ftyp", at + 1) and end_of_boxes(body, at - 3) == len(body)
 
 
 def _is_samsung(body: bytes, at: int) -> bool:
