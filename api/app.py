@@ -14,12 +14,14 @@ from werkzeug.routing import IntegerConverter, Map
 
 from api.boundary import install_boundary
 from api.commands.coverage import COVERAGE_COMMANDS
+from api.commands.evidence import EVIDENCE_COMMANDS
 from api.commands.gis import GIS_COMMANDS
 from api.commands.ledger import LEDGER_COMMANDS
 from api.commands.months import MONTH_COMMANDS
 from api.commands.network import NETWORK_COMMANDS
 from api.commands.outbox import OUTBOX_COMMANDS
 from api.commands.people import PEOPLE_COMMANDS
+from api.commands.photos import PHOTO_COMMANDS
 from api.commands.schema import SCHEMA_COMMANDS
 from api.commands.survival import SURVIVAL_COMMANDS
 from api.commands.units import UNIT_COMMANDS
@@ -45,6 +47,7 @@ from api.v1.devices import blp as devices
 from api.v1.doubts import blp as doubts
 from api.v1.enrolment_sheets import blp as enrolment_sheets
 from api.v1.feeds import blp as feeds
+from api.v1.findings import blp as findings
 from api.v1.forms import blp as forms
 from api.v1.found_stations import blp as found_stations
 from api.v1.health import health
@@ -68,8 +71,10 @@ from api.v1.quarantine import blp as quarantine
 from api.v1.rates import blp as rates
 from api.v1.recomputations import blp as recomputations
 from api.v1.reminders import blp as reminders
+from api.v1.report_channels import blp as report_channels
 from api.v1.report_lines import blp as report_lines
 from api.v1.reporting import blp as reporting
+from api.v1.review import blp as review
 from api.v1.reviews import blp as reviews
 from api.v1.road_graphs import blp as road_graphs
 from api.v1.sales_reports import blp as sales_reports
@@ -105,14 +110,14 @@ BLUEPRINTS: list[Blueprint] = [
     stations, station_changes, ledgers, units, policy, months, county_returns, reminders, definitions, rates, doubts,
     reporting, report_lines, reviews, feeds,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations, coverage,
-    phone, visit_tasks, found_stations, enrolment_sheets, outbox_files,
+    phone, visit_tasks, found_stations, enrolment_sheets, outbox_files, review, findings, report_channels,
     coverage_runs, what_if, siting, datums, road_graphs, network,
 ]  # fmt: skip
 PAGES: list[PageBlueprint] = [health, files, map_pages, ogc, pages, figure_pages]
 COMMANDS: list[Command] = [
     *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, *SURVIVAL_COMMANDS,
     *COVERAGE_COMMANDS, *MONTH_COMMANDS,
-    *GIS_COMMANDS, *NETWORK_COMMANDS, *OUTBOX_COMMANDS,
+    *GIS_COMMANDS, *NETWORK_COMMANDS, *OUTBOX_COMMANDS, *EVIDENCE_COMMANDS, *PHOTO_COMMANDS,
     work, recheck_vitality, explain_vitality, recompute_vitality,
 ]  # fmt: skip
 

@@ -27,6 +27,11 @@ def seen_revision() -> int | None:
     return int(match[1])
 
 
+def seen_or_not() -> int | None:
+    """Give the revision that If-Match names, or None without the header, where a change may do without."""
+    return seen_revision() if "If-Match" in request.headers else None
+
+
 def with_revision(body: object, revision: int, status: int = 200) -> Response:
     """Answer a body as JSON with its revision as ETag; it depends on who asks, so only the asker may keep it."""
     response = jsonify(body)

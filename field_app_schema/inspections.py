@@ -73,6 +73,8 @@ class InspectionSchema(Schema):
     replaces = fields.String(allow_none=True, metadata={"description": "更正了哪次检查 / the visit it answers"})
     photos = fields.List(fields.Nested(VisitPhotoSchema))
     returned = fields.Nested(ShownReturnSchema, allow_none=True)
+    version = fields.Integer(metadata={"description": "每次更正加一 / one more with each edit"})
+    revision = fields.Integer(metadata={"description": "If-Match"})
 
 
 class InspectionPageSchema(Schema):
@@ -85,9 +87,9 @@ class InspectionPageSchema(Schema):
 
 
 class PhotoQuerySchema(Strict):
-    """`thumb` is small and has no EXIF; `full` is the original to the byte."""
+    """`full` is the original to the byte; `thumb` (320 px), `screen` and `marked` (1600 px) are made of it, no EXIF."""
 
-    size = fields.String(load_default="thumb", validate=validate.OneOf(["thumb", "full"]))
+    size = fields.String(load_default="thumb", validate=validate.OneOf(["thumb", "screen", "full", "marked"]))
 
 
 class KeptQuerySchema(PagedQuery):

@@ -35,19 +35,24 @@ DOORS = (
     ("staff.nav.coverage", "/coverage", "coverage.read"),
     ("staff.nav.doubts", "/doubts", "figures.read"),
     ("staff.nav.planning", "/planning", "coverage.read"),
+    ("staff.nav.review", "/review", "visit.review"),
     ("staff.nav.ledger", "/ledger", "ledger.export"),
     ("staff.nav.network", "/network", "network.read"),
     ("staff.nav.places", "/places", "network.read"),
     ("staff.nav.quarantine", "/quarantine", "quarantine.settle"),
     ("staff.nav.visit_tasks", "/visit-tasks", "visit.assign"),
+    ("channel.title", "/report-channels", "channel.set"),
     ("staff.nav.found", "/found-stations", "found.read"),
+    ("staff.nav.findings", "/findings", "finding.read"),
     ("staff.nav.devices", "/devices", "device.manage"),
     ("staff.nav.jobs", "/jobs", "job.read"),
 )
 
 # On a wide screen these stand behind «more», so that the head keeps to one row.
 SELDOM = frozenset({
-    "/ledger", "/network", "/places", "/quarantine", "/visit-tasks", "/found-stations", "/devices", "/jobs",
+    "/ledger", "/network", "/places", "/quarantine", "/visit-tasks", "/found-stations", "/findings",
+    "/report-channels",
+    "/devices", "/jobs",
 })  # fmt: skip
 
 # The phone's words stay with the phone; the rest is what pages say.

@@ -75,11 +75,32 @@ def visit_tasks() -> Response:
     return show("visit_tasks.html")
 
 
+@pages.get("/review")
+@may("visit.review")
+def review() -> Response:
+    """Visits that wait for a reviewer, one at a time; which one stands in the address."""
+    return show("review.html", modules=modules_of("pages/review/review.js"))
+
+
+@pages.get("/findings")
+@may("finding.read")
+def findings() -> Response:
+    """What approved visits found wrong."""
+    return show("findings.html")
+
+
 @pages.get("/found-stations")
 @may("found.read")
 def found_stations() -> Response:
     """Stations that were met and are on no list."""
     return show("found_stations.html")
+
+
+@pages.get("/report-channels")
+@may("channel.set")
+def report_channels() -> Response:
+    """Where the public reports what is wrong, unit by unit."""
+    return show("report_channels.html")
 
 
 @pages.get("/s/<string:code>")

@@ -10,6 +10,7 @@ from flask_smorest import Blueprint
 from api.boundary import caller, json_body_limit, may, now, session
 from api.errors import error_body
 from api.photo_room import photo_answer, photo_store
+from api.revisions import seen_or_not
 from api.sent_bytes import whole_text
 from field_app_schema.inspections import InspectionPageSchema, InspectionSchema, PhotoQuerySchema, VisitQuerySchema
 from field_app_schema.sync import KeptReceiptSchema, ReceiptSchema
@@ -85,7 +86,7 @@ def get_inspection(inspection_id: str) -> VisitLine:
 def return_to_phone(asked: dict[str, Any], inspection_id: str) -> VisitLine:
     """Send a visit back to its inspector, with what is to be looked at again. 退回检查。"""
     wish = ReturnWish(asked["note"], asked["marks"])
-    return_visit(session(), caller(), inspection_id, wish, questions=VISIT_QUESTIONS, now=now())
+    return_visit(session(), caller(), inspection_id, wish, questions=VISIT_QUESTIONS, now=now(), seen=seen_or_not())
     return read_reviewed(session(), caller(), inspection_id)
 
 
@@ -94,6 +95,5 @@ def return_to_phone(asked: dict[str, Any], inspection_id: str) -> VisitLine:
 @blp.arguments(PhotoQuerySchema, location="query")
 @blp.response(200, {"type": "string", "format": "binary"}, content_type="image/*")
 def get_photo(query: dict[str, Any], inspection_id: str, sha256: str) -> Response:
-    """Show a photo of a visit, small or as it came; a preview while it is awaited. 查看检查照片。"""
-    small = query["size"] == "thumb"
-    return photo_answer(show_photo(session(), photo_store(), caller(), inspection_id, sha256, small=small))
+    """Show a photo of a visit, small, marked or as it came; a preview while it is awaited. 查看检查照片。"""
+    return photo_answer(show_photo(session(), photo_store(), caller(), inspection_id, sha256, query["size"]))

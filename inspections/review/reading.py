@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from inspections.review.tables import VisitReturn
+from inspections.review.tables import VisitDecision, VisitReturn
 from inspections.visits.reading import VisitLine, VisitPage, list_visits, read_visit_line
 from stations.people.access import Caller
 from stations.people.tables import Account
@@ -29,8 +29,7 @@ class ShownReturn:
 
 def read_reviewed(session: Session, caller: Caller, visit_id: str) -> VisitLine:
     """Give one visit with its return, if it was returned; refuses with INSPECTION_UNKNOWN."""
-    line = read_visit_line(session, caller, visit_id)
-    return replace(line, returned=_returns(session, [line.id]).get(line.id))
+    return _with_review(session, [read_visit_line(session, caller, visit_id)])[0]
 
 
 def list_reviewed(
@@ -38,8 +37,23 @@ def list_reviewed(
 ) -> VisitPage:
     """Give one page of the visits the caller may see, each with its return."""
     found = list_visits(session, caller, station=station, state=state, page=page, page_size=page_size)
-    told = _returns(session, [line.id for line in found.inspections])
-    return replace(found, inspections=[replace(line, returned=told.get(line.id)) for line in found.inspections])
+    return replace(found, inspections=_with_review(session, found.inspections))
+
+
+def revisions_of(session: Session, visits: Mapping[str, int]) -> dict[str, int]:
+    """Give numbers that grow with every edit and every decision, for visits with their versions."""
+    counted = session.execute(
+        select(VisitDecision.inspection_id, func.count(VisitDecision.id))
+        .where(VisitDecision.inspection_id.in_(visits)).group_by(VisitDecision.inspection_id)
+    )  # fmt: skip
+    decided = {row[0]: int(row[1]) for row in counted}
+    return {visit_id: version + decided.get(visit_id, 0) for visit_id, version in visits.items()}
+
+
+def _with_review(session: Session, lines: Sequence[VisitLine]) -> list[VisitLine]:
+    returns = _returns(session, [line.id for line in lines])
+    revisions = revisions_of(session, {line.id: line.version for line in lines})
+    return [replace(line, returned=returns.get(line.id), revision=revisions[line.id]) for line in lines]
 
 
 def _returns(session: Session, visit_ids: Sequence[str]) -> dict[str, ShownReturn]:

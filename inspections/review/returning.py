@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import InspectionState
+from field_app_schema.vocab_evidence import DecisionKind
+from inspections.review.deciding import Act, Decision, note_decision, push, taken_up
+from inspections.review.findings.keeping import withdraw_findings
 from inspections.review.tables import VisitReturn
-from inspections.visits.reading import find_visit
 from inspections.visits.states import steps_to_return
-from inspections.visits.tables import Inspection, InspectionStep, Photo
+from inspections.visits.tables import Inspection, Photo
 from stations.people.access import Caller
 from stations.people.audit import note_act
 from stations.records.revision import next_revision
@@ -30,25 +32,27 @@ class ReturnWish:
 
 
 def return_visit(
-    session: Session, reviewer: Caller, visit_id: str, wish: ReturnWish, *, questions: Collection[str], now: dt.datetime
-) -> VisitReturn:
+    session: Session, reviewer: Caller, visit_id: str, wish: ReturnWish, *, questions: Collection[str],
+    now: dt.datetime, seen: int | None = None,
+) -> VisitReturn:  # fmt: skip
     """Send a visit in the reviewer's scope back; looking at it and sending it back are one act, each step a row.
 
     `questions` are those of the visit's form. What the visit saw goes on counting until another visit stands in its
-    place: a doubt about an answer is no answer. Refuses with INSPECTION_UNKNOWN, VISIT_STATE, and BAD_INPUT for a mark
-    on what the visit does not have.
+    place: a doubt about an answer is no answer. Refuses with INSPECTION_UNKNOWN, OWN_VISIT, VISIT_STATE, BAD_INPUT for
+    a mark on what the visit does not have, and CONFLICT_VERSION where `seen`, the revision read, is no longer so.
     """
     # Before the visit is read: of two reviewers at once the second sees what the first did.
     revision = next_revision(session)
-    visit = find_visit(session, reviewer, visit_id)
-    session.refresh(visit)
+    act = Act(reviewer, now, seen)
+    visit = taken_up(session, act, visit_id)
     steps = steps_to_return(InspectionState(visit.state))
     _check_marks(session, visit, wish.marks, questions)
-    for before, after in steps:
-        session.add(InspectionStep(inspection_id=visit.id, from_state=before.value, to_state=after.value, at=now,
-                                   actor_id=reviewer.account_id, reason="returned_by_reviewer"))  # fmt: skip
-        visit.state = after.value
-    row = VisitReturn(inspection_id=visit.id, account_id=visit.account_id, marks=[dict(mark) for mark in wish.marks],
+    push(session, act, visit, steps, "returned_by_reviewer")
+    # Nothing stands that was found on the visit that goes back.
+    withdraw_findings(session, visit, now=now)
+    marks = [dict(mark) for mark in wish.marks]
+    note_decision(session, act, visit, Decision(DecisionKind.RETURNED, wish.note, {"marks": marks}))
+    row = VisitReturn(inspection_id=visit.id, account_id=visit.account_id, marks=marks,
                       note=wish.note, returned_by=reviewer.account_id, returned_at=now, revision=revision)  # fmt: skip
     session.add(row)
     note_act(session, reviewer, "visit.return", "inspection", visit.id, now=now, reason=wish.note,

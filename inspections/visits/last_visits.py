@@ -84,3 +84,18 @@ def _photos(session: Session, visit_ids: Sequence[str]) -> dict[str, LastPhoto]:
     )  # fmt: skip
     # The preferred comes last and stays.
     return {row.inspection_id: LastPhoto(row.sha256, row.purpose) for row in rows}
+
+
+def visit_before(session: Session, visit: Inspection) -> LastVisit | None:
+    """Give the visit to the same station that was made next before this one, with its photo, or None."""
+    i, better = Inspection, aliased(Inspection)
+    row = session.execute(
+        select(i.id, i.captured_at, i.observed_state, i.answers, i.checks)
+        .where(i.station_id == visit.station_id, i.captured_at < visit.captured_at,
+               ~exists().where(better.replaces_id == i.id))
+        .order_by(i.captured_at.desc(), i.received_at.desc(), i.id.desc()).limit(1)
+    ).one_or_none()  # fmt: skip
+    if row is None:
+        return None
+    photo = _photos(session, [row.id]).get(row.id)
+    return LastVisit(row.id, row.captured_at, row.observed_state, row.answers, row.checks, photo)

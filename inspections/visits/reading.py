@@ -53,8 +53,11 @@ class VisitLine:
     not_answered: dict[str, str]
     replaces: str | None
     photos: list[VisitPhoto]
+    # One more with each edit and each correction of its sign.
+    version: int = 1
     # Filled in by the room of review, which knows.
     returned: Any = None
+    revision: int = 1
 
 
 @dataclass(frozen=True)
@@ -138,5 +141,5 @@ def _line(visit: Inspection, station_code: str, inspector: str, photos: list[Vis
         inspector=inspector, captured_at=visit.captured_at, received_at=visit.received_at,
         completed_at=visit.completed_at, fix=visit.fix_raw, on_site=visit.on_site,
         distance_m=visit.distance_m, sha256=visit.body_sha256, form_version=visit.form_version, photos=photos,
-        not_answered=visit.not_answered, replaces=visit.replaces_id,
+        not_answered=visit.not_answered, replaces=visit.replaces_id, version=visit.version,
     )  # fmt: skip

@@ -49,10 +49,43 @@ def steps_to_return(current: InspectionState) -> list[tuple[InspectionState, Ins
     Refuses with VISIT_STATE while photos are awaited (what is still coming cannot be judged) and where it is back
     already.
     """
-    if current not in _WAYS_BACK:
+    return _along(_WAYS_BACK, current)
+
+
+_WAYS_TO_APPROVAL: dict[InspectionState, tuple[InspectionState, ...]] = {
+    COMPLETE: (UNDER_REVIEW, APPROVED),
+    UNDER_REVIEW: (APPROVED,),
+}
+_WAYS_TO_A_LOOK: dict[InspectionState, tuple[InspectionState, ...]] = {
+    COMPLETE: (UNDER_REVIEW,),
+    UNDER_REVIEW: (),
+    # Opened again by the same act, under its own name.
+    APPROVED: (),
+}
+
+
+def steps_to_approve(current: InspectionState) -> list[tuple[InspectionState, InspectionState]]:
+    """Give the steps by which a visit is approved; refuses with VISIT_STATE where it is decided or not all here."""
+    return _along(_WAYS_TO_APPROVAL, current)
+
+
+def steps_to_look(current: InspectionState) -> list[tuple[InspectionState, InspectionState]]:
+    """Give the steps by which a visit is under review; refuses with VISIT_STATE where it is back or not all here."""
+    return _along(_WAYS_TO_A_LOOK, current)
+
+
+def steps_to_look_again(current: InspectionState) -> list[tuple[InspectionState, InspectionState]]:
+    """Give the step by which an approval is taken back; refuses with VISIT_STATE where there is none."""
+    return _along({APPROVED: (UNDER_REVIEW,)}, current)
+
+
+def _along(
+    ways: dict[InspectionState, tuple[InspectionState, ...]], current: InspectionState
+) -> list[tuple[InspectionState, InspectionState]]:
+    if current not in ways:
         raise Refusal("VISIT_STATE", state=current.value)
     steps: list[tuple[InspectionState, InspectionState]] = []
-    for to in _WAYS_BACK[current]:
+    for to in ways[current]:
         steps.append((current, step(current, to)))
         current = to
     return steps

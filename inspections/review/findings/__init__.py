@@ -1,0 +1,1 @@
+"""What approved visits found wrong, ready to become items of a rectification list; nothing is found by a machine."""
