@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,8 @@ class Config:
     enrolment_minutes: int = 15
     trusted_proxies: int = 0
     web_workers: int = 2
+    # «https://host» under which others reach this installation; written into marked photos where it is known.
+    public_url: str = ""
     webhook: WebhookSettings | None = None
     mail: MailSettings | None = None
 
@@ -67,6 +70,7 @@ def config_from_env(env: Mapping[str, str] = os.environ) -> Config:
         enrolment_minutes=_int(env, "CUNZHAN_ENROLMENT_MINUTES", 15, 1, 60 * 24 * 7),
         trusted_proxies=_int(env, "CUNZHAN_TRUSTED_PROXIES", 0, 0, 5),
         web_workers=_int(env, "CUNZHAN_WEB_WORKERS", 2, 1, 64),
+        public_url=_public_url(env.get("CUNZHAN_PUBLIC_URL", "")),
         webhook=webhook,
         mail=mail,
     )
@@ -107,6 +111,12 @@ def _database_url(url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://")
     return url
+
+
+def _public_url(url: str) -> str:
+    if url and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/?", url):
+        raise ConfigError(f"CUNZHAN_PUBLIC_URL must be https://host without a path, not {url!r}")
+    return url.rstrip("/")
 
 
 def _int(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

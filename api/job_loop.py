@@ -29,7 +29,10 @@ log = logging.getLogger("cunzhan.worker")
 
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 # Asked for once each Beijing day by whichever worker sees the day first; so no machine needs cron.
-DAILY = ("feed_months", "vitality_recheck", "staging_sweep", "preview_sweep", "job_sweep", "reminders")
+DAILY = (
+    "feed_months", "vitality_recheck", "staging_sweep", "preview_sweep", "orphan_sweep", "derivative_catch_up",
+    "job_sweep", "reminders",
+)  # fmt: skip
 MAX_TICK_S = 2.0
 
 

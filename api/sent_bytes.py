@@ -13,10 +13,10 @@ from flask import request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from field_app_schema.refusals import Refusal
+from inspections.photos.disk import FULL
 from inspections.photos.previews import MOST_BYTES as PREVIEW_BYTES
 from inspections.photos.receiving import check_size
 from inspections.photos.staging import Piece
-from inspections.photos.store import FULL
 
 _RANGE = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12})")
 _CHUNK = 64 * 1024

@@ -66,8 +66,7 @@ def found_stations(asked: dict[str, Any]) -> FoundPage:
 @blp.response(200, {"type": "string", "format": "binary"}, content_type="image/*")
 def found_photo(query: dict[str, Any], found_id: str, sha256: str) -> Response:
     """Show a photo of a found station, small or as it came. 查看新发现站点的照片。"""
-    small = query["size"] == "thumb"
-    return photo_answer(show_found_photo(session(), photo_store(), caller(), found_id, sha256, small=small))
+    return photo_answer(show_found_photo(session(), photo_store(), caller(), found_id, sha256, query["size"]))
 
 
 @blp.route("/found-stations/<string:found_id>/decision", methods=["POST"])

@@ -12,10 +12,10 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-import jobs
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import InspectionState
 from inspections.arriving.afterwards import ask_for_evidence
+from inspections.photos.making import ask_for_derivatives
 from inspections.photos.receiving import MediumStatus, WholeFile
 from inspections.photos.tables import Medium
 from inspections.quarantine.keeping import MEDIUM, Sent, keep_aside
@@ -27,7 +27,7 @@ from stations.records.revision import next_revision
 
 
 def note_whole(session: Session, caller: Caller, whole: WholeFile, *, now: dt.datetime) -> MediumStatus | KeptAside:
-    """Write the row of a file that is in the store, bind it to the photos that wait for it, ask for its thumbnail.
+    """Write the row of a file that is in the store, bind it to the photos that wait for it, ask for its derivatives.
 
     Two phones that send the same photo at once both succeed.
     """
@@ -47,8 +47,7 @@ def note_whole(session: Session, caller: Caller, whole: WholeFile, *, now: dt.da
         # The same photo from elsewhere was quicker, and its row is as good as ours.
         return MediumStatus(whole.sha256, whole.size, complete=True)
     bind_medium(session, whole.sha256, now=now)
-    jobs.ask(session, "photo_thumbnail", {"sha256": whole.sha256}, now=now, unique_key=f"thumbnail:{whole.sha256}",
-             unit_path=caller.unit_path, asked_by=caller.account_id)  # fmt: skip
+    ask_for_derivatives(session, whole.sha256, now=now, unit_path=caller.unit_path, asked_by=caller.account_id)
     return MediumStatus(whole.sha256, whole.size, complete=True)
 
 

@@ -81,13 +81,13 @@ def find_found(session: Session, caller: Caller, found_id: str, *, for_change: b
 
 
 def show_found_photo(
-    session: Session, store: PhotoStore, caller: Caller, found_id: str, sha256: str, *, small: bool
+    session: Session, store: PhotoStore, caller: Caller, found_id: str, sha256: str, size: str
 ) -> ShownPhoto:
     """Give a photo of a found station; refuses with FOUND_UNKNOWN, and with PHOTO_UNKNOWN where nothing is there."""
     row = find_found(session, caller, found_id)
     if sha256 not in {photo["sha256"] for photo in row.photos}:
         raise Refusal("PHOTO_UNKNOWN", reason="not_received")
-    return show_medium(session, store, sha256, small=small, sent_by=row.account_id)
+    return show_medium(session, store, sha256, size, sent_by=row.account_id)
 
 
 def _lines() -> Select[FoundStation, str, str | None, str | None]:

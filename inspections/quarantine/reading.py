@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -44,3 +45,9 @@ def find_kept_by_id(session: Session, caller: Caller, kept_id: int, *, for_chang
     if kept is None:
         raise Refusal("NOT_FOUND")
     return kept
+
+
+def aside_keys(session: Session, hashes: Sequence[str]) -> set[str]:
+    """Give where the store holds bodies of these SHA-256 that were kept aside."""
+    rows = session.scalars(select(KeptAside.stored_as).where(KeptAside.body_sha256.in_(hashes)))
+    return {stored_as for stored_as in rows if stored_as is not None}

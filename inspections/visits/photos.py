@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
-from inspections.photos.showing import ShownPhoto, show_medium
-from inspections.photos.store import PhotoStore
+from inspections.photos.showing import MARKED, THUMB, ShownPhoto, show_medium, stored
+from inspections.photos.store import PhotoStore, marked_key
 from inspections.visits.last_visits import last_visits
 from inspections.visits.reading import find_visit
 from inspections.visits.tables import Inspection, Photo
 from stations.people.access import Caller, in_scope
+from stations.records.days import day_in_china
 from stations.records.tables import Station
 from stations.register.listing.moves import EvidencePhoto
 
 
 def show_photo(
-    session: Session, store: PhotoStore, caller: Caller, visit_id: str, sha256: str, *, small: bool
+    session: Session, store: PhotoStore, caller: Caller, visit_id: str, sha256: str, size: str
 ) -> ShownPhoto:
-    """Give the original, or the small one without EXIF, or while that is awaited the preview its visitor sent.
+    """Give the original, what was made of it without EXIF, or while that is awaited the preview its visitor sent.
 
     Besides who may read the visit, whoever goes there next sees the small photo of a station's last visit. Refuses with
     INSPECTION_UNKNOWN outside the caller's scope, with PHOTO_UNKNOWN where nothing is there (yet).
     """
-    visit = (_last_visit(session, caller, visit_id, sha256) if small else None) or find_visit(session, caller, visit_id)
-    named = select(Photo.id).where(Photo.inspection_id == visit.id, Photo.sha256 == sha256)
-    if session.scalars(named).first() is None:
+    last = _last_visit(session, caller, visit_id, sha256) if size == THUMB else None
+    visit = last or find_visit(session, caller, visit_id)
+    named = select(Photo).where(Photo.inspection_id == visit.id, Photo.sha256 == sha256).order_by(Photo.position)
+    photo = session.scalars(named).first()
+    if photo is None:
         raise Refusal("PHOTO_UNKNOWN", reason="not_received")
-    return show_medium(session, store, sha256, small=small, sent_by=visit.account_id)
+    if size != MARKED:
+        return show_medium(session, store, sha256, size, sent_by=visit.account_id)
+    if photo.marked_at is None:
+        raise Refusal("PHOTO_UNKNOWN", reason="mark_pending" if photo.received_at else "not_received")
+    return ShownPhoto(stored(store, marked_key(visit.id, sha256)), "image/jpeg", f"{sha256}-{visit.id}-marked",
+                      name=f"{day_in_china(visit.captured_at)}-{sha256[:10]}.jpg")  # fmt: skip
+
+
+def marked_keys(session: Session, hashes: Sequence[str]) -> set[str]:
+    """Give the keys of the marked copies of these photos that rows name."""
+    rows = session.execute(select(Photo.inspection_id, Photo.sha256).where(Photo.sha256.in_(hashes)))
+    return {marked_key(visit_id, sha256) for visit_id, sha256 in rows}
 
 
 def _last_visit(session: Session, caller: Caller, visit_id: str, sha256: str) -> Inspection | None:

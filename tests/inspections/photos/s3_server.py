@@ -54,8 +54,8 @@ def _started(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     command = [
         str(WEED), "server", f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
         "-master.telemetry=false", f"-master.port={master}", f"-volume.port={volume}", "-filer", f"-filer.port={filer}",
-        "-volume.max=8", "-master.volumeSizeLimitMB=64", "-s3", f"-s3.port={s3}", "-s3.port.iceberg=0", "-s3.port.lance=0",
-        f"-s3.config={folder / 'keys.json'}", "-iam=false",
+        "-volume.max=8", "-master.volumeSizeLimitMB=64", "-s3", f"-s3.port={s3}",
+        "-s3.port.iceberg=0", "-s3.port.lance=0", f"-s3.config={folder / 'keys.json'}", "-iam=false",
     ]  # fmt: skip
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([sys.executable, "-c", _UNTIL_WE_END, *command], stdout=log, stderr=log, cwd=folder)
