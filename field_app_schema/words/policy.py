@@ -17,5 +17,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "policy_kind.outlier": ("异常值", "Outlier"),
     "policy_kind.contradiction": ("互相矛盾", "Contradiction"),
     "policy_kind.coverage": ("覆盖的口径", "How coverage is counted"),
+    "policy_kind.plausibility": ("检查的可信程度", "Plausibility of visits"),
     "policy_kind.reading": ("对原文的理解", "Reading of a phrase"),
 }

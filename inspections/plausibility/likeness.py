@@ -72,7 +72,8 @@ class PrintShelf:
 
     def _near(self, asked: NDArray[np.uint64], most: int) -> NDArray[np.int64]:
         """Give the places of all pictures with at most so many of 64 bits different in some pair of parts."""
-        differing, count, least = (np.empty(_AT_ONCE, kind) for kind in (np.uint64, np.uint8, np.uint8))
+        differing = np.empty(_AT_ONCE, np.uint64)
+        count, least = np.empty(_AT_ONCE, np.uint8), np.empty(_AT_ONCE, np.uint8)
         found = []
         for begin in range(0, len(self), _AT_ONCE):
             n = min(_AT_ONCE, len(self) - begin)
@@ -87,7 +88,7 @@ class PrintShelf:
     def _distance(self, asked: NDArray[np.uint64], place: int, most_coarse: int) -> int:
         """Count the differing bits of 256 in the best among the pairs of parts that looked alike at first sight."""
         known = self._fine[place]
-        counts = [np.bitwise_count(asked[mine] ^ known[theirs]).tolist() for mine, theirs in LAID_OVER]
+        counts: list[list[int]] = [np.bitwise_count(asked[a] ^ known[b]).tolist() for a, b in LAID_OVER]
         return min(sum(bits) for bits in counts if bits[0] <= most_coarse)
 
     def _make_room(self, wanted: int) -> None:

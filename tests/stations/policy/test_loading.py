@@ -41,10 +41,10 @@ def count(session: Session, table: type[PolicyRule | CountyProgramme | Evaluatio
 
 def test_everything_is_loaded_once(session: Session) -> None:
     load_shipped_units(session, NOON)
-    assert load_policy(session, NOON) == Loaded(added=60 + 86 + 17, changed=0, unchanged=0)
+    assert load_policy(session, NOON) == Loaded(added=61 + 86 + 17, changed=0, unchanged=0)
     session.expire_all()
-    assert load_policy(session, LATER) == Loaded(added=0, changed=0, unchanged=163)
-    assert [count(session, table) for table in (PolicyRule, CountyProgramme, Evaluation)] == [60, 86, 17]
+    assert load_policy(session, LATER) == Loaded(added=0, changed=0, unchanged=164)
+    assert [count(session, table) for table in (PolicyRule, CountyProgramme, Evaluation)] == [61, 86, 17]
     assert set(session.scalars(select(PolicyRule.updated_at))) == {NOON}
 
 
@@ -62,7 +62,7 @@ def test_the_rules_by_kind(loaded: Session) -> None:
         "signage_wording": 3, "deadline": 25, "grade_band": 4, "fund_threshold": 9, "payout": 5, "coverage_target": 1,
         "delivery_days": 1, "acceptance": 1, "alive_rule": 1, "station_transitions": 1, "visit_limits": 1,
         "monthly_report": 1, "form_burden": 1, "reading": 3, "outlier": 1, "contradiction": 1,
-        "coverage": 1,
+        "coverage": 1, "plausibility": 1,
     }  # fmt: skip
     assert set(kinds) == set(KINDS)
 
@@ -73,7 +73,7 @@ def test_a_rule_found_otherwise_becomes_as_shipped_and_a_foreign_one_stays(loade
     loaded.add(PolicyRule(code="hunan.own", kind="payout", parameters={}, province_code="43", batch_years=[],
                           source_doc="湘", quote="省里自己的"))  # fmt: skip
     loaded.flush()
-    assert load_policy(loaded, LATER) == Loaded(added=1, changed=1, unchanged=161)
+    assert load_policy(loaded, LATER) == Loaded(added=1, changed=1, unchanged=162)
     loaded.expire_all()
     limits = loaded.get_one(PolicyRule, "visit_limits")
     assert (limits.parameters["on_site_radius_m"], limits.updated_at) == (100.0, LATER)
@@ -101,6 +101,7 @@ def test_every_rule_says_where_it_comes_from(loaded: Session) -> None:
     assert ours == {
         "alive_rule", "station_transitions", "visit_limits", "monthly_report", "form_burden", "reading.third_year",
         "reading.covered_village", "reading.alignment", "outliers", "contradictions", "coverage",
+        "plausibility",
     }  # fmt: skip
     assert {one.source_doc for one in rules if one.is_proposal} == {"本产品建议 / proposal of this product"}
     assert not any("proposal" in one.source_doc for one in rules if not one.is_proposal)
