@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { keepAnswer, keepNotAnswered, keepPhoto, listDrafts } from '../src/outbox/drafts'
+import { keepAnswer, keepNotAnswered, listDrafts } from '../src/outbox/drafts'
+import { keepPhoto } from '../src/outbox/photo_keeping'
 import { reopenRefused } from '../src/outbox/mending'
 import { listOutbox, listReceipts } from '../src/outbox/records'
 import { saveVisit } from '../src/outbox/saving'

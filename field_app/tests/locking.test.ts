@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { beginDraft, findDraft, keepAnswer, keepPhoto, listDrafts } from '../src/outbox/drafts'
+import { beginDraft, findDraft, keepAnswer, listDrafts } from '../src/outbox/drafts'
+import { keepPhoto } from '../src/outbox/photo_keeping'
 import { writeExport } from '../src/outbox/export'
 import { saveVisit } from '../src/outbox/saving'
 import { type Database, readSetting, writeSetting } from '../src/store/database'

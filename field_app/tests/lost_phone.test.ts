@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FilingReceipt, ReturnedVisit } from '../src/api/wire'
-import { beginDraft, findDraft, keepPhoto } from '../src/outbox/drafts'
+import { beginDraft, findDraft } from '../src/outbox/drafts'
+import { keepPhoto } from '../src/outbox/photo_keeping'
 import { answerHints } from '../src/outbox/months'
 import { listOutbox, listReceipts } from '../src/outbox/records'
 import { type Database, readSetting } from '../src/store/database'

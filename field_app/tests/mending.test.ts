@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { InspectionBody, Problem, ReturnedVisit } from '../src/api/wire'
-import { findDraft, keepAnswer, keepCheck, keepNotAnswered, keepPhoto, keepPosition, listDrafts, takeUpReturned } from '../src/outbox/drafts'
+import { findDraft, keepAnswer, keepCheck, keepNotAnswered, keepPosition, listDrafts, takeUpReturned } from '../src/outbox/drafts'
+import { keepPhoto } from '../src/outbox/photo_keeping'
 import { beginCorrected, dismissKeptAside } from '../src/outbox/mending'
 import { listOutbox, listReceipts } from '../src/outbox/records'
 import { saveVisit } from '../src/outbox/saving'

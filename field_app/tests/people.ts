@@ -2,7 +2,8 @@
 
 import type { Choice, Condition, Enrolled, FieldType, Form, FormField, PhotoClaim, PhotoPurpose, Station } from '../src/api/wire'
 import { hashBytes } from '../src/outbox/canonical'
-import { type Begin, beginDraft, keepAnswer, keepPhoto } from '../src/outbox/drafts'
+import { type Begin, beginDraft, keepAnswer } from '../src/outbox/drafts'
+import { keepPhoto } from '../src/outbox/photo_keeping'
 import { beginMonth, type BeginMonth, keepMonthValue, saveMonth } from '../src/outbox/months'
 import { saveFound, saveVisit } from '../src/outbox/saving'
 import { type Database, type Draft, type OutboxRecord, openDatabase } from '../src/store/database'
@@ -85,12 +86,12 @@ let databases = 0
 export async function openEnrolled(): Promise<Database> {
   databases += 1
   const database = await openDatabase(`test-${databases}`)
-  await keepEnrolment(database, HE_YING)
+  await keepEnrolment(database, HE_YING, true)
   return database
 }
 
 export async function makePhoto(bytes: ArrayBuffer, purpose: PhotoPurpose = 'front'): Promise<PhotoClaim> {
-  return { sha256: await hashBytes(bytes), purpose, size: bytes.byteLength, mime: 'image/jpeg', taken_at: NOON.toISOString(), exif: null, capture: null }
+  return { sha256: await hashBytes(bytes), purpose, size: bytes.byteLength, mime: 'image/jpeg', taken_at: NOON.toISOString(), exif: null, capture: null, seal: null }
 }
 
 export const CLOCK = { wall: NOON.toISOString(), monotonic_ms_since_sync: null, last_server_time: null, signed_time: null, time_zone: 'Asia/Shanghai' }

@@ -2,7 +2,7 @@
 
 import { judgeProblem, NOT_OURS, readRetryAfter, type Reply } from './reply'
 import type {
-  BatchAnswer, Changes, Enrolled, FilingReceipt, FormsBody, FoundReceipt, Ground, KeptAside, MediaReceipt, MyMonths, NewDevice,
+  BatchAnswer, Changes, Enrolled, FilingReceipt, FormsBody, FoundReceipt, Ground, KeptAside, KeyReceipt, MediaReceipt, MyMonths, NewDevice,
   Plan, PlanRequest, PreviewReceipt, Receipt, Watched,
 } from './wire'
 
@@ -86,10 +86,22 @@ export function createApi(settings: Settings) {
 
   return {
     /** `secret` is the token that this phone made: with the same code it is let in again when the answer was lost. */
-    enrol: (code: string, device_label: string, secret: string) =>
+    enrol: (code: string, device_label: string, secret: string, public_key: string | null = null) =>
       ask<Enrolled>(
-        { method: 'POST', path: '/devices', headers: json, body: JSON.stringify({ code, device_label, secret } satisfies NewDevice), open: true },
+        {
+          method: 'POST',
+          path: '/devices',
+          headers: json,
+          body: JSON.stringify({ code, device_label, secret, public_key } satisfies NewDevice),
+          open: true,
+        },
         (body) => typeof body.token === 'string' && typeof body.account === 'object',
+      ),
+
+    putKey: (public_key: string) =>
+      ask<KeyReceipt>(
+        { method: 'PUT', path: '/my/device/key', headers: json, body: JSON.stringify({ public_key }) },
+        (body) => typeof body.device_id === 'number',
       ),
 
     /** Is this phone revoked? With the secret that is good for nothing else. */

@@ -42,6 +42,8 @@ export type Enrolled = Given<'/api/v1/devices', 'post', 201>
 export type Account = Enrolled['account']
 export type Watched = Given<'/api/v1/my/device', 'get', 200>
 
+export type KeyReceipt = Given<'/api/v1/my/device/key', 'put', 200>
+
 export type Visit = Taken<'/api/v1/inspections/{inspection_id}', 'put'>
 export type PhotoClaim = Visit['photos'][number]
 export type PhotoPurpose = PhotoClaim['purpose']

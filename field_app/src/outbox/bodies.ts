@@ -80,8 +80,8 @@ export function foldFigure(text: string): string {
   return foldDigits(text).replace(/[,，\s元]/g, '')
 }
 
-function claimOf({ sha256, purpose, size, mime, taken_at, exif, capture }: PhotoClaim): PhotoClaim {
-  return { sha256, purpose, size, mime, taken_at, exif: exif ?? null, capture: capture ?? null }
+function claimOf({ sha256, purpose, size, mime, taken_at, exif, capture, seal }: PhotoClaim): PhotoClaim {
+  return { sha256, purpose, size, mime, taken_at, exif: exif ?? null, capture: capture ?? null, seal: seal ?? null }
 }
 
 function textOf(given: Record<string, unknown>, name: string, otherwise: string): string {

@@ -1,10 +1,10 @@
 /** A visit while it is being filled: each answer and each photo is on disk before the screen says so. */
 
-import type { Answer, Checks, Form, PhotoClaim, ReturnedVisit } from '../api/wire'
+import type { Answer, Checks, Form, ReturnedVisit } from '../api/wire'
 import { chooseFix } from '../place/fixes'
 import { announce } from '../store/changes'
-import { type Database, type Draft, type DraftKind, type PhotoLine, type Position, STRICT } from '../store/database'
-import { openDraft, sealDraft, sealPhoto } from '../store/private_rows'
+import { type Database, type Draft, type DraftKind, type Position, STRICT } from '../store/database'
+import { openDraft, sealDraft } from '../store/private_rows'
 import { isOpen, Locked } from '../store/vault'
 import { makeUuid } from './canonical'
 import { addReturned, fillFromReturned } from './from_returned'
@@ -96,7 +96,7 @@ async function changeDraft(database: Database, id: string, now: Date, alter: (dr
   return altered
 }
 
-const nextTurn = (draft: Draft): number => (draft.turn ?? 0) + 1
+export const nextTurn = (draft: Draft): number => (draft.turn ?? 0) + 1
 
 /** A cipher waits for another thread, and a waiting transaction closes by itself; so it is done until nobody came between. */
 async function changeSealed(database: Database, id: string, now: Date, alter: (draft: Draft) => Draft): Promise<Draft> {
@@ -172,60 +172,6 @@ export function keepCheck(
 /** Keep a fix if it is the better one: listening anew begins with coarse ones, which must not push out a good one. */
 export function keepPosition(database: Database, id: string, heard: Position, now: Date): Promise<Draft> {
   return changeDraft(database, id, now, (draft) => ({ ...draft, position: chooseFix(draft.position, heard) }))
-}
-
-/**
- * Keep a photo: its bytes and its line in the draft in one transaction. The same picture twice is kept once.
- * `preview`: at most 30 kB of it, sent ahead; null where none could be made.
- */
-export async function keepPhoto(
-  database: Database,
-  id: string,
-  claim: PhotoClaim,
-  bytes: ArrayBuffer,
-  preview: ArrayBuffer | null,
-  now: Date,
-): Promise<{ draft: Draft; already: string | null }> {
-  const kept = await sealPhoto(claim)
-  const change = database.transaction(['drafts', 'photos', 'photo_lines'], 'readwrite', STRICT)
-  const found = await change.objectStore('drafts').get(id)
-  if (!found) throw new DraftGone(id)
-  const twin = found.photos.find((photo) => photo.sha256 === claim.sha256)
-  const draft = twin ? found : { ...found, photos: [...found.photos, kept], changed_at: now.toISOString(), turn: nextTurn(found) }
-  if (!twin) {
-    const line = beginLine(id, claim, preview)
-    await Promise.all([
-      change.objectStore('drafts').put(draft),
-      change.objectStore('photos').put({ visit_id: id, sha256: claim.sha256, bytes, preview }),
-      change.objectStore('photo_lines').put(line),
-      change.done,
-    ])
-  }
-  return { draft: await openDraft(draft), already: twin?.purpose ?? null }
-}
-
-function beginLine(visit_id: string, claim: PhotoClaim, preview: ArrayBuffer | null): PhotoLine {
-  const { sha256, purpose, size, mime, taken_at } = claim
-  // Where the preview weighs nearly as much as the photo, the photo itself is there as soon.
-  const worth = preview !== null && preview.byteLength * 2 < size
-  const fresh = { sent_bytes: 0, tries: 0, next_try_at: 0, problem: null, held: false }
-  return { visit_id, sha256, purpose, size, mime, taken_at, preview: worth ? 'waiting' : 'none', ...fresh }
-}
-
-export async function dropPhoto(database: Database, id: string, sha256: string, now: Date): Promise<Draft> {
-  const change = database.transaction(['drafts', 'photos', 'photo_lines'], 'readwrite', STRICT)
-  const found = await change.objectStore('drafts').get(id)
-  if (!found) throw new DraftGone(id)
-  const photos = found.photos.filter((photo) => photo.sha256 !== sha256)
-  const held_photos = found.held_photos.filter((held) => held !== sha256)
-  const draft = { ...found, photos, held_photos, changed_at: now.toISOString(), turn: nextTurn(found) }
-  await Promise.all([
-    change.objectStore('drafts').put(draft),
-    change.objectStore('photos').delete([id, sha256]),
-    change.objectStore('photo_lines').delete([id, sha256]),
-    change.done,
-  ])
-  return openDraft(draft)
 }
 
 /** Throw a draft away with its photos; only ever by the person's own hand. */

@@ -11,7 +11,7 @@ export function fillFromReturned(visit: ReturnedVisit, form: Form): Brought {
     replaces: visit.id,
     answers: readReturned(form, visit),
     not_answered: visit.not_answered,
-    photos: visit.photos.map((photo) => ({ ...photo, exif: null, capture: null })),
+    photos: visit.photos.map((photo) => ({ ...photo, exif: null, capture: null, seal: null })),
     held_photos: visit.photos.map(({ sha256 }) => sha256),
   }
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { api, syncSoon } from '../app'
 import type { Problem } from '../api/wire'
+import { holdKeys, writePublicKey } from '../device/seal/keys'
 import { askToPersist, isFull } from '../device/storage'
 import { countUnsent } from '../outbox/records'
 import { readPlaque } from '../place/plaque'
@@ -32,13 +33,15 @@ export function readCode(typed: string): string {
 /** Let this phone in; what stands against it, or null once it is in. */
 async function enter(code: string): Promise<Problem | null> {
   const database = await stored()
-  const reply = await api.enrol(code, guessLabel(), await makeSecret(database, code))
+  const secret = await makeSecret(database, code)
+  const keys = await holdKeys(database)
+  const reply = await api.enrol(code, guessLabel(), secret, keys && (await writePublicKey(keys)))
   if (reply.kind === 'offline' || reply.kind === 'not_modified') return { code: 'OFFLINE', status: 0 }
   if (reply.kind !== 'ok') return reply.problem
   await keepServerTime(database, reply.body.server_time, new Date())
   // The code goes out of the address and its history before anything else is shown.
   history.replaceState(null, '', location.pathname)
-  await keepEnrolment(database, reply.body)
+  await keepEnrolment(database, reply.body, keys !== null)
   await askToPersist()
   // A PIN that was taken off is said at once, where a new one is set.
   const home = reply.body.account.role === 'owner' ? '/month' : '/stations'

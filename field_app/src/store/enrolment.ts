@@ -12,6 +12,7 @@ const DOWNLOADED = ['stations', 'forms', 'tasks', 'returned', 'last_photos'] as 
 const DOWNLOADED_SETTINGS: (keyof SettingValues)[] = [
   'forms_etag', 'stations_as_of', 'cursor', 'ground', 'ground_etag', 'ground_asked', 'months', 'sealed_months', 'last_photos_day',
 ]
+const SEAL: (keyof SettingValues)[] = ['seal_keys', 'seal_known', 'seal_head']
 /** What was made on this phone. */
 const MADE = ['drafts', 'month_drafts', 'records', 'photos', 'photo_lines'] as const
 
@@ -44,8 +45,9 @@ async function handsOver(database: Database, account_id: string): Promise<boolea
 /**
  * Keep the token; what was downloaded for whoever was here before is erased in the same transaction. A PIN belongs to a
  * person: where the phone changes hands it is taken off first, or the next one could never open what is theirs.
+ * `key_known`: the server took this phone's public key with the code.
  */
-export async function keepEnrolment(database: Database, enrolled: Enrolled): Promise<Enrolment> {
+export async function keepEnrolment(database: Database, enrolled: Enrolled, key_known = false): Promise<Enrolment> {
   const hands_over = await handsOver(database, String(enrolled.account.id))
   if (await isLocked(database)) throw new Locked()
   if (hands_over) await openAll(database)
@@ -63,6 +65,9 @@ export async function keepEnrolment(database: Database, enrolled: Enrolled): Pro
     settings.delete('revoked'),
     settings.delete('enrolling'),
     settings.delete('sealed_enrolling'),
+    // To the server this is another phone: its chain begins anew.
+    settings.delete('seal_head'),
+    key_known ? settings.put(true, 'seal_known') : settings.delete('seal_known'),
     ...(hands_over ? [settings.put(true, 'handed_over')] : []),
     settings.put(enrolment, 'enrolment'),
     change.done,
@@ -89,6 +94,7 @@ export async function eraseAccess(database: Database, now: Date, unsent = false)
     change.objectStore('receipts').clear(),
     ...DOWNLOADED_SETTINGS.map((key) => settings.delete(key)),
     settings.delete('enrolment'),
+    ...SEAL.map((key) => settings.delete(key)),
     settings.delete('enrolling'),
     settings.delete('sealed_enrolling'),
     ...(is_empty ? [settings.delete('lock')] : []),

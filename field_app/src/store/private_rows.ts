@@ -31,9 +31,9 @@ const emptied = <V,>(value: V): V => (Array.isArray(value) ? [] : typeof value =
 /** The whole again; what was never sealed is given as it is. */
 const openWhole = async <T extends object>(row: Sealed<T>): Promise<T> => (row.sealed ? show<T>(row.sealed) : row)
 
-/** Where a picture was taken may stand among its maker's tags. */
+/** Where a picture was taken may stand among its maker's tags, and stands in what the phone signed. */
 export const sealPhoto = async (claim: Sealed<PhotoClaim>): Promise<Sealed<PhotoClaim>> =>
-  claim.exif === null ? claim : sealAllBut(claim, ['sha256', 'purpose', 'size', 'mime', 'taken_at', 'capture'])
+  claim.exif === null && !claim.seal ? claim : sealAllBut(claim, ['sha256', 'purpose', 'size', 'mime', 'taken_at', 'capture'])
 
 /** What the server said against a record may repeat what stands in it, or in another's version. */
 export const sealProblem = async (problem: Problem): Promise<Sealed<Problem>> =>

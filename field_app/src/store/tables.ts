@@ -150,6 +150,9 @@ export type KeptLock = Lock & { wrong: number }
 /** `signed_time` is the same time as the server signed it for this phone; null where it only said it. */
 export type ServerTime = { server_time: string; signed_time: string | null; wall_ms: number; monotonic_ms: number; page: string }
 
+/** The photo that was kept and sealed last, and the how-manyth it was since the enrolment. */
+export type SealHead = { number: number; sha256: string }
+
 export type SettingValues = {
   enrolment: Enrolment
   enrolling: Enrolling
@@ -176,6 +179,11 @@ export type SettingValues = {
   last_photos_day: { day: string; bytes: number }
   /** Full photos on any network, or only where the phone says it is Wi-Fi. */
   photos_over: 'any' | 'wifi'
+  /** The phone's own key pair; what it signs stands in the photos. The private half cannot be read out. */
+  seal_keys: CryptoKeyPair
+  /** The server knows the key. */
+  seal_known: true
+  seal_head: SealHead
   last_round: { at: string; outcome: string }
 }
 

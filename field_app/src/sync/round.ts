@@ -7,6 +7,7 @@ import type { OutboxRecord, PhotoLine } from '../store/database'
 import { currentAccountId, eraseAccess } from '../store/enrolment'
 import { isLocked } from '../store/vault'
 import { isOver } from './backoff'
+import { registerKey } from './key'
 import { fetchNews } from './news'
 import type { Onward, Outcome, Parts } from './parts'
 import { sendPhoto, sendPreview } from './photos'
@@ -61,6 +62,8 @@ async function exchange(parts: Parts, account_id: string, round: Round): Promise
   const lines = (await listOutbox(parts.database, account_id)).filter((line) => round.by_hand || isDue(line, now, photos_wait))
   const { onward, known } = await askPlan(parts, lines)
   if (onward !== 'go_on') return onward
+  const registered = await registerKey(parts)
+  if (registered !== 'go_on') return registered
   for (const photo of lines.map(({ photos }) => photos).reduce((all, some) => all.concat(some), [])) {
     // The plan's promise is as good as the answer to the last piece, which a dead line may have swallowed.
     if (known.complete.has(photo.sha256)) await dropSentPhoto(parts.database, photo, parts.now())

@@ -6,7 +6,7 @@ import pytest
 
 from inspections.chain.codes import normal, range_of, short_code, written
 
-# The phone's twin: field_app/tests/verification.test.ts.
+# The phone's twin: field_app/tests/pictures.test.ts.
 EXAMPLES = [
     ("0" * 64, "0000000000"),
     ("f" * 64, "ZZZZZZZZZZ"),

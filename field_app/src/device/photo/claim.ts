@@ -28,5 +28,7 @@ export async function makeClaim(picture: Picture, { purpose, taken_at, tilt_deg,
       original_sha256: original ? await hashBytes(await readBytes(original)) : null,
       original_size: original ? original.size : null,
     },
+    // Signed when it is kept: only then it has a place in the phone's chain.
+    seal: null,
   }
 }
