@@ -23,6 +23,7 @@ from api.commands.outbox import OUTBOX_COMMANDS
 from api.commands.people import PEOPLE_COMMANDS
 from api.commands.photos import PHOTO_COMMANDS
 from api.commands.schema import SCHEMA_COMMANDS
+from api.commands.signs import SIGN_COMMANDS
 from api.commands.survival import SURVIVAL_COMMANDS
 from api.commands.units import UNIT_COMMANDS
 from api.commands.vitality import explain_vitality, recheck_vitality, recompute_vitality
@@ -117,7 +118,7 @@ PAGES: list[PageBlueprint] = [health, files, map_pages, ogc, pages, figure_pages
 COMMANDS: list[Command] = [
     *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, *SURVIVAL_COMMANDS,
     *COVERAGE_COMMANDS, *MONTH_COMMANDS,
-    *GIS_COMMANDS, *NETWORK_COMMANDS, *OUTBOX_COMMANDS, *EVIDENCE_COMMANDS, *PHOTO_COMMANDS,
+    *GIS_COMMANDS, *NETWORK_COMMANDS, *OUTBOX_COMMANDS, *EVIDENCE_COMMANDS, *PHOTO_COMMANDS, *SIGN_COMMANDS,
     work, recheck_vitality, explain_vitality, recompute_vitality,
 ]  # fmt: skip
 

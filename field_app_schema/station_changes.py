@@ -99,7 +99,7 @@ class TransitionAnswerSchema(Schema):
     revision = fields.Integer(required=True)
 
 
-KINDS = ("transition", "version", "observation", "vitality", "report", "excuse")
+KINDS = ("transition", "version", "observation", "vitality", "report", "excuse", "decision")
 
 
 class EntrySchema(Schema):
@@ -149,3 +149,24 @@ class ObservationSchema(Schema):
 class ObservationPageSchema(Schema):
     observations = fields.List(fields.Nested(ObservationSchema), required=True)
     total = fields.Integer(required=True)
+
+
+class RungSchema(Schema):
+    """One kind of evidence; days in China. `is_fresh`: its newest sign of life still counts."""
+
+    kind = fields.String(required=True)
+    confidence = fields.String(required=True)
+    evidence_id = fields.String(required=True, allow_none=True)
+    on = fields.Date(required=True, allow_none=True)
+    fresh_until = fields.Date(required=True, allow_none=True)
+    is_fresh = fields.Boolean(required=True)
+    against_on = fields.Date(required=True, allow_none=True)
+    against_state = fields.String(required=True, allow_none=True)
+
+
+class LadderSchema(Schema):
+    """The evidence ladder of a station, the strongest kind first."""
+
+    station = fields.String(required=True)
+    as_of = fields.Date(required=True)
+    rungs = fields.List(fields.Nested(RungSchema), required=True)

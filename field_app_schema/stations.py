@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from field_app_schema.fields import Instant, PlainText
+from field_app_schema.report_channels import ShownChannelSchema
 from field_app_schema.vocab import CoordSystem, ListingStatus, ObservedState, Service, StationKind, Vitality
 
 
@@ -179,6 +180,13 @@ class PublicStationSchema(Schema):
     services = fields.List(word(Service), required=True)
 
 
+class SettledSignSchema(Schema):
+    """What the sign says by the last approved visit; null where none is approved."""
+
+    sign_class = fields.String(required=True)
+    seen_on = fields.Date(required=True)
+
+
 class SignedStationSchema(PublicStationSchema):
     """The station whose plaque was scanned; one that is not listed any more names no service."""
 
@@ -187,6 +195,8 @@ class SignedStationSchema(PublicStationSchema):
 
     code = fields.String(required=True)
     is_listed = fields.Boolean(required=True)
+    sign = fields.Nested(SettledSignSchema, required=True, allow_none=True)
+    channels = fields.List(fields.Nested(ShownChannelSchema), required=True)
 
 
 class PublicPageSchema(Schema):

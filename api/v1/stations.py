@@ -13,7 +13,7 @@ from api.boundary import caller, may, now, session
 from api.compact import answer_compactly
 from api.features import answer_features
 from api.revisions import is_unchanged, unchanged, with_revision
-from field_app_schema.station_changes import ObservationPageSchema, TimelineSchema
+from field_app_schema.station_changes import LadderSchema, ObservationPageSchema, TimelineSchema
 from field_app_schema.stations import (
     DatesQuerySchema,
     FeaturesQuerySchema,
@@ -28,17 +28,20 @@ from field_app_schema.stations import (
     StationDetailSchema,
     StationPageSchema,
 )
+from inspections.review.public_sign import settled_sign
+from inspections.review.story import read_story
+from stations.channels.keeping import channels_of
 from stations.records.days import day_in_china
 from stations.records.revision import newest_revision
 from stations.register.entry.nearby import stations_near
 from stations.register.listing.proposing import nearby_item
 from stations.register.lookup.asking import StationQuery
 from stations.register.lookup.describing import observations_of, permissions, villages_served
-from stations.register.lookup.plaques import SignedStation, signed_station
+from stations.register.lookup.plaques import signed_station
 from stations.register.lookup.public import public_stations
 from stations.register.lookup.reading import find_station, list_stations, read_station, stations_after
 from stations.register.lookup.states import StationAt
-from stations.register.lookup.timeline import read_timeline
+from stations.vitality.ladder import read_ladder
 
 blp = Blueprint("stations", __name__, description="站点 / stations")
 # Beyond this no database counts on, and nobody turns so many pages.
@@ -98,11 +101,21 @@ def one_station(asked: dict[str, Any], code: str) -> Response:
 @blp.paginate(**PAGED)
 def timeline(asked: dict[str, Any], pagination_parameters: PaginationParameters, code: str) -> dict[str, Any]:
     """How we know: decisions, descriptions, observations and answers of the rule, newest first, each with its age."""
-    entries = read_timeline(session(), caller(), code, now=now(), **asked)
+    entries = read_story(session(), caller(), code, now=now(), **asked)
     pagination_parameters.item_count = len(entries)
     shown = entries[pagination_parameters.first_item : pagination_parameters.last_item + 1]
     return {"station": code, "entries": shown, "total": len(entries),
             "as_of": asked.get("as_of") or day_in_china(now())}  # fmt: skip
+
+
+@blp.route("/stations/<string:code>/evidence")
+@may("station.read")
+@blp.response(200, LadderSchema)
+def evidence(code: str) -> dict[str, Any]:
+    """The evidence ladder: of each kind the newest sign of life and how long it counts, the strongest first."""
+    today = day_in_china(now())
+    rungs = read_ladder(session(), find_station(session(), caller(), code).id, today)
+    return {"station": code, "as_of": today, "rungs": rungs}
 
 
 @blp.route("/stations/<string:code>/observations")
@@ -145,9 +158,10 @@ def stations_for_anybody(asked: dict[str, str], pagination_parameters: Paginatio
 @blp.route("/public/stations/<string:code>")
 @may("anyone")
 @blp.response(200, SignedStationSchema)
-def signed(code: str) -> SignedStation:
-    """The station of a plaque, for anybody: name, kind, village and services, or that it is no longer listed."""
-    return signed_station(session(), code)
+def signed(code: str) -> dict[str, Any]:
+    """The station of a plaque, for anybody: name, services, sign and report channels, or that it is not listed."""
+    one = signed_station(session(), code)
+    return asdict(one) | {"sign": settled_sign(session(), code), "channels": channels_of(session(), one.unit_path)}
 
 
 def station_query(asked: dict[str, Any], offset: int, limit: int) -> StationQuery:

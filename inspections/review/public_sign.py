@@ -16,14 +16,14 @@ from stations.records.tables import Station
 
 
 @dataclass(frozen=True)
-class HeldSign:
+class SettledSign:
     """A class of F6 and the day of the visit that saw it."""
 
     sign_class: str
     seen_on: dt.date
 
 
-def held_sign(session: Session, station_code: str) -> HeldSign | None:
+def settled_sign(session: Session, station_code: str) -> SettledSign | None:
     """Give the sign of the newest approved visit that settled one; None while none is approved: nobody guesses."""
     found = session.execute(
         select(SignFinding.sign_class, Inspection.captured_at)
@@ -34,4 +34,4 @@ def held_sign(session: Session, station_code: str) -> HeldSign | None:
         .order_by(Inspection.captured_at.desc(), SignFinding.id.desc())
         .limit(1)
     ).one_or_none()  # fmt: skip
-    return None if found is None else HeldSign(found[0], day_in_china(found[1]))
+    return None if found is None else SettledSign(found[0], day_in_china(found[1]))

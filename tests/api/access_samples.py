@@ -12,6 +12,7 @@ import jobs
 from stations.people.tables import Account, Device
 from stations.register.ledger.tables import LedgerImport
 from tests.api import (
+    samples_channels,
     samples_coverage,
     samples_coverage_runs,
     samples_datums,
@@ -124,7 +125,8 @@ SAMPLES: dict[str, Sample] = {
 # Rooms with many doors keep their samples beside their tests; `make` adds the things that these doors speak of.
 ROOMS = (samples_filing, samples_review, samples_returns, samples_figures, samples_life, samples_papers, samples_phones,
          samples_coverage, samples_coverage_runs, samples_maps, samples_datums,
-         samples_gis, samples_layers, samples_network, samples_phone, samples_upward, samples_my_months)  # fmt: skip
+         samples_gis, samples_layers, samples_network, samples_phone, samples_upward, samples_my_months,
+         samples_channels)  # fmt: skip
 for room in ROOMS:
     SAMPLES |= room.SAMPLES
 

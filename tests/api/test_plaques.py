@@ -58,6 +58,14 @@ def test_who_scans_it_reads_what_the_public_may_know(client: FlaskClient, world:
     assert client.get("/api/v1/public/stations/JY001").json == {
         "code": "JY001", "name": "何家湾服务站", "kind": "village_point", "village_name": "何家湾村委会",
         "township_name": "潇浦镇", "services": ["parcel", "purchase_agency"], "is_listed": True,
+        "sign": None,
+        "channels": [
+            {"level": level, "unit_code": unit, "unit_name": name, "office": None, "phone": None, "url": None,
+             "valid_from": None}
+            for level, unit, name in (
+                ("province", "43", "湖南省"), ("prefecture", "4311", "永州市"), ("county", "431125", "江永县"),
+            )
+        ],
     }  # fmt: skip
 
 

@@ -40,6 +40,8 @@ class SignedStation:
     township_name: str | None
     services: list[str]
     is_listed: bool
+    # For whoever asks what else holds at that place; it is told to nobody.
+    unit_path: str
 
 
 def plaques_of(session: Session, caller: Caller, unit_code: str) -> tuple[str, list[Plaque]]:
@@ -77,7 +79,7 @@ def signed_station(session: Session, code: str) -> SignedStation:
         raise Refusal("STATION_UNKNOWN")
     found = session.execute(
         select(Station.code, StationVersion.name, Station.kind, Village.name, Township.name, StationVersion.services,
-               Station.listing_status)
+               Station.listing_status, Station.unit_path)
         .join(StationVersion, StationVersion.id == Station.version_id)
         .join(Village, Village.code == StationVersion.village_code)
         .outerjoin(Township, Township.code == Village.parent_code)
@@ -87,7 +89,8 @@ def signed_station(session: Session, code: str) -> SignedStation:
     if found is None:
         raise Refusal("STATION_UNKNOWN")
     is_listed = found.listing_status in LISTED
-    return SignedStation(found[0], found[1], found[2], found[3], found[4], found[5] if is_listed else [], is_listed)
+    services = found.services if is_listed else []
+    return SignedStation(found[0], found[1], found[2], found[3], found[4], services, is_listed, found.unit_path)
 
 
 def _plaques() -> Select[int, str, str, str]:

@@ -5,11 +5,13 @@ import { byId, el } from '../dom.js'
 import { icon } from '../map/shapes.js'
 import { asMinute, listed, t, word } from '../words.js'
 import { showVisit } from './one_visit.js'
+import { ladder, photosOf } from './station_story.js'
 import { askPage, pager } from './paging.js'
 
 const code = decodeURIComponent(location.pathname.replace(/^\/stations\//, ''))
 const path = `/stations/${encodeURIComponent(code)}`
 const timeline = el('section', {})
+const rungs = el('section', {})
 const visit = el('section', {})
 // An owner reads no visits.
 const VISITORS = ['county', 'prefecture', 'province', 'inspector', 'third_party']
@@ -21,8 +23,9 @@ async function show() {
     const one = await get(path)
     byId('title').textContent = one.name
     document.title = `${one.name} · ${t('staff.product')}`
-    byId('body').replaceChildren(state(one), el('h2', {}, t('staff.station.facts')), facts(one), visit, timeline)
-    await showTimeline(1)
+    byId('body').replaceChildren(state(one), el('h2', {}, t('staff.station.facts')), facts(one), rungs, visit, timeline)
+    const [found] = await Promise.all([get(`${path}/evidence`), showTimeline(1)])
+    rungs.replaceChildren(...ladder(found))
   } catch (error) {
     byId('body').replaceChildren(el('p', { class: 'refused', role: 'alert' }, inWords(error)))
   }
@@ -73,12 +76,13 @@ function entry(one) {
   const age = one.age_days === 0 ? t('staff.station.age_today') : t('staff.station.age', { n: one.age_days })
   const why = [one.method && word('visit_method', one.method), one.observer_unit, reason(one),
     one.confidence && word('confidence', one.confidence), one.is_independent === false && t('map.not_independent'),
+    one.details.by && t('timeline.by', { who: one.details.by }),
     one.rule_version && t('staff.station.rule', { version: one.rule_version }), one.doc_no, one.note,
     one.details.withdrawn_at && t('staff.station.withdrawn')].filter(Boolean)
   return el('li', { 'data-kind': one.kind },
     el('span', { class: 'when' }, `${one.on} · ${age} · ${word('timeline', one.kind)}`),
     el('strong', {}, [one.details.period, what(one)].filter(Boolean).join(' ')), why.length ? el('span', {}, why.join(' · ')) : null,
-    el('span', { class: 'when' }, ` ${t('staff.station.recorded', { at: asMinute(one.recorded_at) })}`), look(one))
+    el('span', { class: 'when' }, ` ${t('staff.station.recorded', { at: asMinute(one.recorded_at) })}`), look(one), photosOf(one))
 }
 
 /** The way from what was seen to the visit itself. @param {any} one */
@@ -98,7 +102,7 @@ function reason(one) {
 /** @param {any} one */
 function what(one) {
   const list = { vitality: 'vitality', transition: 'listing_status', observation: 'observed_state', report: 'report_state',
-    excuse: 'report_state' }[/** @type {string} */ (one.kind)]
+    excuse: 'report_state', decision: 'visit_decision' }[/** @type {string} */ (one.kind)]
   if (!list) return one.details.new?.name ?? t('timeline.version')
   return one.before ? `${word(list, one.before)} → ${word(list, one.what)}` : word(list, one.what)
 }
