@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from db import make_engine, session_factory
 from stations.people.enrolling import make_enrolment
-from tests.chromium import CHROMIUM
+from tests.chromium import CHROMIUM, PATIENCE_MS
 from tests.conftest import missing
 from tests.phone.stand.arrived import read_arrived
 from tests.phone.stand.handset import CONTROLLED, Handset
@@ -29,7 +29,6 @@ from tests.phone.stand.visiting import Held, all_sent, enrol, fill_visit, held_b
 from tests.world import Row, World, add_stations, build_world
 
 EXTRA_STATIONS = 60
-PATIENCE_MS = 20_000
 
 
 @dataclass
@@ -137,14 +136,13 @@ def standing(
     var.mkdir()
     server = KillableServer(url, var, ahead_s)
     line = Line(server.place.socket, tls)
-    built = Stand(playwright, folder, server, line, sessions, world, ahead_s=ahead_s)
-    # A busy machine is no fault of the phone's.
+    # Also where a benchmark brought its own Playwright.
     expect.set_options(timeout=PATIENCE_MS)
+    built = Stand(playwright, folder, server, line, sessions, world, ahead_s=ahead_s)
     try:
         server.start()
         yield built
     finally:
-        expect.set_options(timeout=None)
         for phone in built.phones.values():
             phone.kill()
         line.close()

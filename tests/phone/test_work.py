@@ -178,6 +178,8 @@ def test_a_new_station_is_offered_after_what_it_might_be_and_arrives_with_what_w
     expect(page.get_by_test_id("field-name")).to_have_value("何家湾新开小店")
     expect(page.get_by_test_id("village-chosen")).to_be_visible()
     page.get_by_test_id("save-found").click()
+    # Until the app has gone on by itself, an outbox that is looked at may still be empty.
+    expect(page.get_by_test_id("outbox-count")).to_be_visible()
     all_sent(page)
     with stand.sessions() as session:
         arrived = session.scalars(select(FoundStation)).one()

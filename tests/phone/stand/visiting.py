@@ -132,8 +132,10 @@ def save_visit(page: Page) -> None:
 
 def sync(page: Page) -> str:
     """Press «sync» on the outbox's screen; gives when the round before it ended, for `settled`."""
-    before = last_round(page)
     page.evaluate("location.hash = '#/outbox'")
+    # A press during a round is granted after it, unless that round finds no line.
+    expect(page.get_by_test_id("sync-now")).to_have_attribute("aria-disabled", "false")
+    before = last_round(page)
     press(page, "sync-now")
     return before
 
