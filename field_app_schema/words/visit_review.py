@@ -2,6 +2,7 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "visit_review.look": ("看这次检查", "Look at the visit"),
+    "visit_review.review": ("去审核", "Review this visit"),
     "visit_review.title": ("一次检查", "One visit"),
     "visit_review.state": ("状态", "State"),
     "visit_review.by": ("检查人", "Inspector"),

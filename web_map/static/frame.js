@@ -1,8 +1,8 @@
 // What every page does: say who is signed in, and let them leave.
 // @ts-check
 import { ask, get } from './api.js'
-import { byId } from './dom.js'
-import { word } from './words.js'
+import { byId, el } from './dom.js'
+import { asNumber, word } from './words.js'
 
 const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector('details.menu'))
 if (menu) {
@@ -34,4 +34,12 @@ if (document.getElementById('sign-out')) {
     await ask('/session', { method: 'DELETE' }).catch(() => null)
     location.assign('/login')
   })
+}
+
+// How many visits wait stands at the reviewers' door.
+const reviewDoor = document.querySelector('[data-testid=nav-review]')
+if (reviewDoor) {
+  get('/review/counts').then(({ total }) => {
+    if (total) reviewDoor.append(' ', el('span', { class: 'count', 'data-testid': 'nav-review-count' }, asNumber(total)))
+  }, () => null)
 }

@@ -2,12 +2,12 @@
 // @ts-check
 import { ask, get, inWords } from '../api.js'
 import { el, labelled } from '../dom.js'
-import { asMinute, asNumber, listed, t, word } from '../words.js'
+import { asMinute, t, word } from '../words.js'
 import { deed } from './month_around.js'
+import { ASKED, question, visitFacts } from './visit_facts.js'
 
 const REVIEWERS = ['prefecture', 'province']
 const MAY_GO_BACK = ['complete', 'under_review', 'approved']
-const ASKED = ['services', 'sign_wording', 'other_wording', 'checks', 'note']
 
 /** Show a visit in a place of the page. @param {HTMLElement} place @param {string} id @param {string} [said] */
 export async function showVisit(place, id, said) {
@@ -15,8 +15,9 @@ export async function showVisit(place, id, said) {
     const visit = await get(`/inspections/${encodeURIComponent(id)}`)
     const role = document.body.dataset.role ?? ''
     place.replaceChildren(el('section', { class: 'card visit-card', 'data-testid': 'visit', 'data-state': visit.state },
-      said ? el('p', { class: 'said', role: 'status' }, said) : null, el('h2', {}, t('visit_review.title')), facts(visit), story(visit),
+      said ? el('p', { class: 'said', role: 'status' }, said) : null, el('h2', {}, t('visit_review.title')), visitFacts(visit), story(visit),
       el('h3', {}, t('visit_review.photos')), el('div', { class: 'visit-photos' }, ...visit.photos.map((/** @type {any} */ one) => photo(id, one))),
+      REVIEWERS.includes(role) ? el('p', { class: 'no-print' }, el('a', { class: 'button', href: `/review?${new URLSearchParams({ visit: id })}`, 'data-testid': 'review-link' }, t('visit_review.review'))) : null,
       REVIEWERS.includes(role) && MAY_GO_BACK.includes(visit.state) ? sendBack(place, visit) : null))
     place.tabIndex = -1
     place.focus()
@@ -24,34 +25,6 @@ export async function showVisit(place, id, said) {
   } catch (error) {
     place.replaceChildren(el('p', { class: 'refused', role: 'alert' }, inWords(error)))
   }
-}
-
-/** @param {any} visit */
-function facts(visit) {
-  const distance = visit.distance_m === null ? '' : ` · ${t('visit_review.away', { n: asNumber(Math.round(visit.distance_m)) })}`
-  const rows = [
-    [t('visit_review.state'), word('inspection_state', visit.state)], [t('visit_review.by'), visit.inspector],
-    [t('visit_review.captured'), asMinute(visit.captured_at)], [t('visit_review.received'), asMinute(visit.received_at)],
-    [t('visit_review.place'), `${word('on_site', visit.on_site)}${distance}`],
-    [t('visit.field.method'), word('visit_method', visit.method)], [t('visit.field.observed_state'), word('observed_state', visit.observed_state)],
-    ...ASKED.map((name) => [question(name), answer(visit, name)]),
-  ]
-  return el('dl', { class: 'facts' }, ...rows.flatMap(([term, said]) => [el('dt', {}, term ?? ''), el('dd', {}, said || '—')]))
-}
-
-/** @param {string} name */
-const question = (name) => t(`visit.field.${name}`)
-
-/** @param {any} visit @param {string} name */
-function answer(visit, name) {
-  if (visit.not_answered[name]) return word('check_answer', visit.not_answered[name])
-  if (name === 'note') return visit.note
-  if (name === 'checks') {
-    return listed(Object.entries(visit.checks).map(([check, said]) => `${t(`visit.choice.checks.${check}`)}:${word('check_answer', said)}`))
-  }
-  const given = visit.answers[name]
-  if (name === 'services') return given && listed(given.map((/** @type {string} */ one) => t(`visit.choice.services.${one}`)))
-  return given && name === 'sign_wording' ? t(`visit.choice.sign_wording.${given}`) : given
 }
 
 /** @param {any} visit */
