@@ -44,18 +44,27 @@ class SignReader:
         self._lock = threading.Lock()
         self._models: _Models | None = None
 
-    def read(self, body: bytes) -> ReadPicture:
-        """Read all text of a photo; refuses with PHOTO_FORMAT or PHOTO_TOO_LARGE what cannot be decoded."""
+    def load(self) -> None:
+        """Load the models now, where waiting for them at the first picture would be in the way."""
+        self._loaded()
+
+    def _loaded(self) -> _Models:
         with self._lock:
             if self._models is None:
                 self._models = _load()
+            return self._models
+
+    def read(self, body: bytes) -> ReadPicture:
+        """Read all text of a photo; refuses with PHOTO_FORMAT or PHOTO_TOO_LARGE what cannot be decoded."""
+        models = self._loaded()
+        with self._lock:
             started = time.perf_counter()
             with opened(body) as image:
                 longest = max(image.size)
             pixels = upright_rgb(body, DECODED_PX if longest > DECODED_PX else None)
             height, width = pixels.shape[:2]
             scale = longest / max(height, width)
-            lines = _lines_of(self._models, pixels, scale)
+            lines = _lines_of(models, pixels, scale)
             took_ms = round((time.perf_counter() - started) * 1000)
             return ReadPicture(lines, round(width * scale), round(height * scale), ENGINE, took_ms)
 
