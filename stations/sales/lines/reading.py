@@ -33,6 +33,8 @@ WORDS: dict[str, ReportField] = {
 NIL = frozenset({"零", "0", "无", "没有", "零报告", "零报"})
 MOST_LINE = 200
 _MONTH = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?:年|[-./])?(0[1-9]|1[0-2]|[1-9](?=月))月?(?!\d)")
+# What ends where an amount begins: 销202001 and 收:202001 are figures, though they look like months.
+_WORD_BEFORE = re.compile(rf"(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})\s*[::]?\s*$")
 _CORRECTION = re.compile(r"(?:更正|改正|更改)[::\s]*(.*)$")
 _FIGURE = re.compile(r"([^\d\s:,;。.]+)\s*[::]?\s*(\d{1,12}(?:\.\d{1,6})?)(万元|万|元|(?:件|个)(?![::\s]*\d))?")
 _BETWEEN = re.compile(r"[\s,;、。]*")
@@ -59,7 +61,7 @@ def read_line(text: str) -> ReadLine:
     folded = unicodedata.normalize("NFKC", text).strip()
     told, reason = _split_correction(folded)
     months = list(_MONTH.finditer(told))
-    if len(months) != 1:
+    if not months or not all(_WORD_BEFORE.search(told, 0, amount.start()) for amount in months[1:]):
         raise Refusal("PERIOD_UNKNOWN", errors={"text": ["要写一个月份,如 202006 / one month, as in 202006"]})
     month = months[0]
     who, rest = told[: month.start()].strip(" ,;、:"), told[month.end() :]

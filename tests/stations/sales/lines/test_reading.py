@@ -26,6 +26,9 @@ from stations.sales.lines.reading import ReadLine, read_line
         ("13800001234 2020-06 代购500", ReadLine("13800001234", 202006, Figures(None, 50_000), False, None)),
         ("202006 销12 更正 漏记一单", ReadLine("", 202006, Figures(1_200), False, "漏记一单")),
         ("202006 零 更正", ReadLine("", 202006, Figures(), True, "短信更正")),
+        # Amounts that look like months, and a name that ends like a figure's word.
+        ("202006 销2020.01 收202001", ReadLine("", 202006, Figures(202_001, parcels_in=202_001), False, None)),
+        ("江永供销 202006 销:202007", ReadLine("江永供销", 202006, Figures(20_200_700), False, None)),
         ("202006 收0", ReadLine("", 202006, Figures(parcels_in=0), False, None)),
     ],
 )  # fmt: skip
@@ -39,6 +42,8 @@ def test_a_line_is_read(text: str, read: ReadLine) -> None:
         ("销12000 件35", "PERIOD_UNKNOWN"),
         ("202013 销1", "PERIOD_UNKNOWN"),
         ("202006 202007 销1", "PERIOD_UNKNOWN"),
+        ("202006 销1 202007", "PERIOD_UNKNOWN"),
+        ("销202001 202006", "PERIOD_UNKNOWN"),
         ("202006", "LINE_UNREAD"),
         ("202006 12000", "LINE_UNREAD"),
         ("202006 销12000 谢谢", "LINE_UNREAD"),
