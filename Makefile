@@ -15,7 +15,7 @@ ready-tests: ; @.ci/ready-python requirements-dev.txt && .ci/ready-client && .ci
 
 test: ready-tests  ## the whole suite, on SQLite and on PostgreSQL + PostGIS, pages in Chromium
 	@cd field_app && PATH="$(CURDIR)/.venv/bin:$$PATH" npm test
-	@$(PY) -m pytest -n auto --dist loadfile
+	@$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: ready-tests  ## formatting, lint, types, and who may import whom
 	@$(PY) -m ruff check . && $(PY) -m mypy

@@ -236,6 +236,8 @@ def test_of_two_versions_the_owner_says_which_stands(owner: Owner, mine: bool) -
         assert (owner.october().online_sales_out_fen, owner.october().parcels_in) == (None, 7)
 
 
+# How a page looks does not depend on the database.
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("lang", ["zh-CN", "en-US"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(owner: Owner, lang: str, scheme: str) -> None:
