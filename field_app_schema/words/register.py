@@ -4,6 +4,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "transition_reason.proposed": ("拟设站点", "Proposed"),
     "transition_reason.demonstration": ("演示数据", "Demonstration data"),
     "transition_reason.ledger": ("台账导入", "From the ledger"),
+    "transition_reason.accepted": ("验收合格", "Accepted"),
     "transition_reason.repair": ("维修", "Repair"),
     "transition_reason.disaster": ("灾害", "Disaster"),
     "transition_reason.staff_absent": ("人员缺位", "Nobody to staff it"),

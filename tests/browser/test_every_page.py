@@ -22,6 +22,7 @@ AXE = ROOT / "field_app/node_modules/axe-core/axe.min.js"
 PAGES = [
     "/", "/login", "/stations", "/stations/JY001", "/ledger", "/quarantine", "/devices", "/jobs", "/months/202610",
     "/figures", "/survival", "/doubts", "/how", "/how/outlier", "/visit-tasks", "/found-stations",
+    "/report-channels",
 ]  # fmt: skip
 
 
