@@ -18,7 +18,7 @@ MOST_MS = 10.0
 
 def main() -> None:
     shelf = PrintShelf()
-    fronts = [shop_front(seed) for seed in tqdm(range(SHOPS), desc="shops", leave=False)]
+    fronts = [shop_front(seed) for seed in tqdm(range(SHOPS), desc="shops", leave=False, disable=None)]
     prints = _timed([jpeg(front, 88) for front in fronts])
     shelf.add([str(number) for number in range(SHOPS)], prints)
     right = wrong = asked = 0
@@ -53,13 +53,14 @@ def _search_a_million(shelf: PrintShelf, prints: list[bytes]) -> None:
     for part in range((MILLION - len(shelf)) // portion + 1):
         n = min(portion, MILLION - len(shelf))
         shelf.add([f"{part}-{number}" for number in range(n)], list(_rows(random, n)))
-    times = []
+    times, own = [], []
     for bits in prints:
-        began = time.perf_counter()
+        began, began_own = time.perf_counter(), time.process_time()
         shelf.nearest(bits)
         times.append((time.perf_counter() - began) * 1000)
+        own.append((time.process_time() - began_own) * 1000)
     print(f"one search among {len(shelf):,}: median {np.median(times):.1f} ms, 95 of 100 within "
-          f"{np.percentile(times, 95):.1f} ms (bound {MOST_MS:.0f})")  # fmt: skip
+          f"{np.percentile(times, 95):.1f} ms; {np.median(own):.1f} CPU-ms (bound {MOST_MS:.0f})")  # fmt: skip
 
 
 def _rows(random: np.random.Generator, n: int) -> Iterator[bytes]:
