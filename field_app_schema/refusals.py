@@ -140,7 +140,7 @@ def _rows() -> tuple[RefusalKind, ...]:
         row("PHOTO_TOO_SMALL", 422, "图片太小,看不清内容。", "The picture is too small to show anything.", "每边至少 16 像素;请用手机相机拍摄。", "At least 16 pixels a side; take it with the camera."),
         row("PHOTO_HEIC_UNREADABLE", 422, "服务器没有安装 HEIC 解码组件。", "This server has no decoder for HEIC.",
             "照片已保全;手机相机请改为“兼容性最佳(JPEG)”,或请管理员安装组件。", "The photo is kept; set the camera to «most compatible» (JPEG), or ask for the decoder."),
-        row("PHOTO_TOO_LARGE", 413, "照片太大。", "The photo is too large.", "请压缩到 20 MB、5000 万像素以内。", "At most 20 MB and 50 megapixels."),
+        row("PHOTO_TOO_LARGE", 413, "照片太大。", "The photo is too large.", "请压缩到 20 MB、5000 万像素以内(WebP 为 2000 万)。", "At most 20 MB and 50 megapixels (WebP 20)."),
         row("PREVIEW_TOO_LARGE", 413, "预览图太大。", "The preview is too large.", "预览图不超过 30 kB。", "A preview has at most 30 kB."),
         row("TASK_UNKNOWN", 404, "没有这项检查安排。", "No such assigned visit.", "刷新列表。", "Reload the list."),
         row("TASK_REFUSED", 409, "这个人不能接这项检查。", "This person cannot be given this visit.",

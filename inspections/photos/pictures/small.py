@@ -58,9 +58,13 @@ def _shrunk(image: Image.Image, longest_px: int) -> Image.Image:
     """Give it as plain RGB with its longest side at most `longest_px`; a smaller one keeps its size."""
     image.load()
     factor = max(image.size) // (longest_px * 2)
-    plain = _plain(image) if factor < 2 else _reduced(image, factor)
+    if factor >= 2:
+        plain = _reduced(image, factor)
+    else:
+        # What is plain already is shrunk where it lies.
+        plain = image if image.mode == "RGB" and "transparency" not in image.info else _plain(image)
     plain.thumbnail((longest_px, longest_px))
-    return plain
+    return plain.copy()
 
 
 def _reduced(image: Image.Image, factor: int) -> Image.Image:

@@ -32,7 +32,7 @@ def marks() -> Image.Exif:
     given = Image.Exif()
     given[0x010F], given[0x0110], given[0x0112], given[0x0132] = "HUAWEI", "HONOR X50", 6, "2026:11:20 11:25:03"
     inner = given.get_ifd(0x8769)
-    inner[0x9003], inner[0x9011], inner[0x9000], inner[0x829A] = "2026:11:20 11:25:03", "+08:00", b"0230", (1, 50)
+    inner[0x9003], inner[0x9011], inner[0x9000], inner[0x829A] = "2026:11:20 11:25:03", "+08:00", b"0230", 0.02
     inner[0x927C] = bytes(range(200, 250))
     place = given.get_ifd(0x8825)
     place[1], place[2], place[3], place[4] = "N", (25.0, 16.0, 15.96), "E", (111.0, 20.0, 31.2)

@@ -144,14 +144,12 @@ def _frame(marker: int, header: bytes, at: int) -> tuple[int, int]:
     if len(header) < 6 or len(header) != 6 + 3 * header[5]:
         damaged("frame", at)
     precision, height, width, components = struct.unpack_from(">BHHB", header)
-    size = measured(width, height)
+    # All of a progressive picture is held at once, two bytes a sample, before the first pixel is there.
+    size = measured(width, height, most=MAX_PIXELS // 2 if marker == _PROGRESSIVE else MAX_PIXELS)
     if marker not in _SHOWN or precision != 8 or components not in (1, 3, 4):
         not_accepted("jpeg_coding")
     if any(not 1 <= factor <= 4 for byte in header[7::3] for factor in (byte >> 4, byte & 15)):
         damaged("sampling", at)
-    # All of a progressive picture is held at once, two bytes a sample, before the first pixel is there.
-    if marker == _PROGRESSIVE and width * height > MAX_PIXELS // 2:
-        overloaded("progressive_pixels")
     return size
 
 

@@ -31,12 +31,12 @@ class Walked:
     has_iptc: bool = False
 
 
-def measured(width: int, height: int) -> tuple[int, int]:
+def measured(width: int, height: int, *, most: int = MAX_PIXELS) -> tuple[int, int]:
     """Give back the sides in pixels; refuses with PHOTO_TOO_LARGE, PHOTO_TOO_SMALL, PHOTO_DAMAGED (nought)."""
     if width == 0 or height == 0:
         damaged("no_pixels")
-    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE_PX:
-        raise Refusal("PHOTO_TOO_LARGE", width_px=width, height_px=height)
+    if width * height > most or max(width, height) > MAX_SIDE_PX:
+        raise Refusal("PHOTO_TOO_LARGE", width_px=width, height_px=height, limit_px=most)
     if min(width, height) < MIN_SIDE_PX:
         raise Refusal("PHOTO_TOO_SMALL", width_px=width, height_px=height)
     return width, height

@@ -88,7 +88,7 @@ JPEGS: dict[str, tuple[Callable[[], bytes], str]] = {
     "jpeg, twelve bits": (lambda: with_frame(frame_of(96, 64, precision=12)), "PHOTO_FORMAT"),
     "jpeg, lossless": (lambda: with_frame(frame_of(96, 64, marker=0xC3)), "PHOTO_FORMAT"),
     "jpeg, progressive of 49 megapixels": (
-        lambda: with_frame(frame_of(7_000, 7_000, marker=0xC2)), "PHOTO_OVERLOADED"),
+        lambda: with_frame(frame_of(7_000, 7_000, marker=0xC2)), "PHOTO_TOO_LARGE"),
     "jpeg of a thousand scans": (lambda: with_scans(1_000), "PHOTO_OVERLOADED"),
     "jpeg of ten thousand comments": (
         lambda: after_start(jpeg(), segment(0xFE, b"") * 10_000), "PHOTO_OVERLOADED"),
