@@ -52,7 +52,7 @@ def photo_answer(shown: ShownPhoto) -> Response:
     response = Response(shown.body, content_type=shown.mime)
     response.set_etag(shown.tag)
     response.headers["Cache-Control"] = (
-        "private, no-cache" if shown.is_preview else "private, max-age=31536000, immutable"
+        "private, no-cache" if shown.is_preview or shown.may_change else "private, max-age=31536000, immutable"
     )
     if shown.is_preview:
         response.headers["Cunzhan-Preview"] = "?1"

@@ -87,9 +87,12 @@ class InspectionPageSchema(Schema):
 
 
 class PhotoQuerySchema(Strict):
-    """`full` is the original to the byte; `thumb` (320 px), `screen` and `marked` (1600 px) are made of it, no EXIF."""
+    """`full` is the original to the byte; `thumb` (320 px), `screen` and `marked` (1600 px) are made of it, no EXIF.
 
-    size = fields.String(load_default="thumb", validate=validate.OneOf(["thumb", "screen", "full", "marked"]))
+    `sign` is the piece of it on which a sign was read (1200 px).
+    """
+
+    size = fields.String(load_default="thumb", validate=validate.OneOf(["thumb", "screen", "full", "marked", "sign"]))
 
 
 class KeptQuerySchema(PagedQuery):

@@ -1,4 +1,4 @@
-"""`flask read-signs`: read every picture of a folder and print what its sign says, as CSV; no database is opened."""
+"""`flask read-signs`: what the signs of a folder say, as CSV, without a database; and asking for photos to be read."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ import time
 from pathlib import Path
 
 import click
+from flask.cli import with_appcontext
 from tqdm import tqdm
 
+from api.boundary import now, sessions
+from db import writing
 from field_app_schema.refusals import Refusal
 from field_app_schema.visits import SignWording
+from inspections.signage.asking import ask_to_read_again
 from inspections.signage.engine import SignReader
 from inspections.signage.found import SignSuggestion
 from inspections.signage.suggesting import suggest
@@ -70,4 +74,13 @@ def _row(cells: list[str]) -> str:
     return line.getvalue()
 
 
-SIGN_COMMANDS = [read_signs]
+@click.command("signs-read-again")
+@with_appcontext
+def read_again() -> None:
+    """把还没有被现用识别引擎读过的标识照片排队重读 / ask that photos of signs not yet read by this engine be read."""
+    with writing(sessions()) as session:
+        asked = ask_to_read_again(session, now=now())
+    click.echo(f"已安排 {asked} 张照片 / asked for {asked} photos")
+
+
+SIGN_COMMANDS = [read_signs, read_again]

@@ -20,6 +20,7 @@ from inspections.arriving.taking_in import take_in
 from inspections.quarantine.accepting import KeptReceipt
 from inspections.review.reading import list_reviewed, read_reviewed
 from inspections.review.returning import ReturnWish, return_visit
+from inspections.signage.crops import SIGN, show_crop
 from inspections.visits.answering import Receipt
 from inspections.visits.photos import show_photo
 from inspections.visits.reading import VisitLine, VisitPage
@@ -95,5 +96,7 @@ def return_to_phone(asked: dict[str, Any], inspection_id: str) -> VisitLine:
 @blp.arguments(PhotoQuerySchema, location="query")
 @blp.response(200, {"type": "string", "format": "binary"}, content_type="image/*")
 def get_photo(query: dict[str, Any], inspection_id: str, sha256: str) -> Response:
-    """Show a photo of a visit, small, marked or as it came; a preview while it is awaited. 查看检查照片。"""
+    """Show a photo of a visit, small, marked, its sign or as it came; a preview while it is awaited. 查看检查照片。"""
+    if query["size"] == SIGN:
+        return photo_answer(show_crop(session(), photo_store(), caller(), inspection_id, sha256))
     return photo_answer(show_photo(session(), photo_store(), caller(), inspection_id, sha256, query["size"]))

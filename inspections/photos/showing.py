@@ -19,7 +19,8 @@ THUMB, SCREEN, FULL, MARKED = "thumb", "screen", "full", "marked"
 class ShownPhoto:
     """Bytes to show, their type, and a tag that never changes for them.
 
-    `is_preview`: it stands in for the photo; `name`: what a file of it is called, for one that is meant to be kept.
+    `is_preview`: it stands in for the photo; `name`: what a file of it is called, for one that is meant to be kept;
+    `may_change`: other bytes may come under the same address.
     """
 
     body: bytes
@@ -27,6 +28,7 @@ class ShownPhoto:
     tag: str
     is_preview: bool = False
     name: str | None = None
+    may_change: bool = False
 
 
 def show_medium(session: Session, store: PhotoStore, sha256: str, size: str, *, sent_by: int) -> ShownPhoto:
