@@ -18,6 +18,8 @@ from api.job_loop import JobContext, JobFunction, Worker
 from api.outgoing.sending import outgoing_jobs
 from api.photo_room import photo_jobs
 from db import writing
+from inspections.plausibility.judging import KIND as JUDGEMENT
+from inspections.plausibility.judging import judge_visit
 from stations.coverage.studies.asking import KIND as SITING_STUDY
 from stations.coverage.studies.running import run_study
 from stations.logistics.datums.warning import warn_of_ledger
@@ -48,6 +50,11 @@ def feed_months(sessions: sessionmaker[Session], _payload: dict[str, Any], conte
     return close_months(sessions, context.now()) | {"turned": turn_modes(sessions, context.now())}
 
 
+def judge(sessions: sessionmaker[Session], payload: dict[str, Any], context: JobContext) -> dict[str, Any]:
+    """Say what asks for a second look at a visit."""
+    return judge_visit(sessions, payload, now=context.now())
+
+
 # Those that need nothing but the database; what needs the application's own rooms joins in `functions_of`.
 HANDLERS: dict[str, JobFunction] = {
     "vitality_recheck": recheck_vitality,
@@ -57,6 +64,7 @@ HANDLERS: dict[str, JobFunction] = {
     PREVIEW: run_preview,
     RECOMPUTE: run_recomputation,
     SITING_STUDY: run_study,
+    JUDGEMENT: judge,
 }
 
 

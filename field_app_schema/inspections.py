@@ -75,6 +75,14 @@ class InspectionSchema(Schema):
     returned = fields.Nested(ShownReturnSchema, allow_none=True)
     version = fields.Integer(metadata={"description": "每次更正加一 / one more with each edit"})
     revision = fields.Integer(metadata={"description": "If-Match"})
+    reasons = fields.List(
+        fields.Dict(keys=fields.String()), allow_none=True,
+        metadata={"description": "{code, photo, figures}, heaviest first; null: not compared yet, or not to be told"},
+    )  # fmt: skip
+    times = fields.List(
+        fields.Dict(keys=fields.String()), allow_none=True,
+        metadata={"description": "{photo, not_before, not_after} as proved; photo null: the visit itself"},
+    )  # fmt: skip
 
 
 class InspectionPageSchema(Schema):

@@ -46,7 +46,8 @@ def judge_visit(sessions: sessionmaker[Session], payload: dict[str, Any], *, now
         )  # fmt: skip
     with writing(sessions) as session:
         session.merge(row)
-        again = _ask_again(session, _touched(facts, reasons), now=now) if payload.get("spread", True) else 0
+        touched = _touched(facts, reasons) if payload.get("spread", True) else set()
+        again = _ask_again(session, touched, because=visit_id, now=now)
     return {"judged": True, "reasons": len(reasons), "asked_again": again}
 
 
@@ -63,7 +64,7 @@ def ask_for_all(sessions: sessionmaker[Session], *, unit_path: str, now: dt.date
                 .where(Inspection.state.in_(JUDGED), Inspection.id > after, Station.unit_path.like(f"{unit_path}%"))
                 .order_by(Inspection.id).limit(_AT_ONCE)
             ).all()  # fmt: skip
-            asked += _ask_again(session, visits, now=now)
+            asked += _ask_again(session, visits, because="all", now=now)
         if not visits:
             return asked
         after = visits[-1]
@@ -79,7 +80,7 @@ def _touched(facts: VisitFacts, reasons: Iterable[Reason]) -> set[str]:
     return later | {visit for reason in reasons for visit in reason.partners}
 
 
-def _ask_again(session: Session, visits: Iterable[str], *, now: dt.datetime) -> int:
+def _ask_again(session: Session, visits: Iterable[str], *, because: str, now: dt.datetime) -> int:
     """Ask for visits without asking for their neighbours in turn, so that this comes to an end."""
     rows = session.execute(
         select(Inspection.id, Station.unit_path).join(Station, Station.id == Inspection.station_id)
@@ -87,6 +88,13 @@ def _ask_again(session: Session, visits: Iterable[str], *, now: dt.datetime) -> 
     ).all()  # fmt: skip
     for visit_id, unit_path in rows:
         # Another key than the arrival's: that one's wider question must not be lost in this one.
-        jobs.ask(session, KIND, {"inspection_id": visit_id, "spread": False}, now=now,
-                 unique_key=f"{KIND}:{visit_id}:again", unit_path=unit_path)  # fmt: skip
+        key = f"{KIND}:{visit_id}:again"
+        if _ask(session, visit_id, key, unit_path, now).state == jobs.RUNNING:
+            # It may have read before there was anything new.
+            _ask(session, visit_id, f"{key}:{because}", unit_path, now)
     return len(rows)
+
+
+def _ask(session: Session, visit_id: str, key: str, unit_path: str, now: dt.datetime) -> jobs.Job:
+    payload = {"inspection_id": visit_id, "spread": False}
+    return jobs.ask(session, KIND, payload, now=now, unique_key=key, unit_path=unit_path)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from inspections.plausibility.reading import shown_judgements
 from inspections.review.tables import VisitDecision, VisitReturn
 from inspections.visits.reading import VisitLine, VisitPage, list_visits, read_visit_line
 from stations.people.access import Caller
@@ -28,8 +29,10 @@ class ShownReturn:
 
 
 def read_reviewed(session: Session, caller: Caller, visit_id: str) -> VisitLine:
-    """Give one visit with its return, if it was returned; refuses with INSPECTION_UNKNOWN."""
-    return _with_review(session, [read_visit_line(session, caller, visit_id)])[0]
+    """Give one visit with its return and, to staff, what asks for a second look; refuses with INSPECTION_UNKNOWN."""
+    line = _with_review(session, [read_visit_line(session, caller, visit_id)])[0]
+    told = shown_judgements(session, caller, [line.id]).get(line.id)
+    return line if told is None else replace(line, reasons=told.reasons, times=told.times)
 
 
 def list_reviewed(

@@ -58,6 +58,9 @@ class VisitLine:
     # Filled in by the room of review, which knows.
     returned: Any = None
     revision: int = 1
+    # For staff only: what asks for a second look, and when visit and photos were made as far as it can be proved.
+    reasons: list[dict[str, Any]] | None = None
+    times: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True)

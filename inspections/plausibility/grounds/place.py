@@ -50,9 +50,10 @@ def place_reasons(facts: VisitFacts, policy: PlausibilityPolicy) -> list[Reason]
             return [Reason("datum_suspected", policy.weights["datum_suspected"], None, datum)]
     if test.verdict == AWAY:
         return [Reason("place_away", policy.weights["place_away"], None, figures)]
-    # A fix that is wide is said to be so once; one without a radius within the circle could be no better.
-    is_within = fix.accuracy_m is None and test.distance_m <= policy.on_site_radius_m
-    if test.verdict == UNCLEAR and not is_within and not _is_vague(fix, policy):
+    # Of a fix within the circle only its edge may lie outside: most honest ones in a valley are so. A wide one is said
+    # to be wide, once.
+    is_outside = test.distance_m > policy.on_site_radius_m
+    if test.verdict == UNCLEAR and is_outside and not _is_vague(fix, policy):
         return [Reason("place_unclear", policy.weights["place_unclear"], None, figures)]
     return []
 

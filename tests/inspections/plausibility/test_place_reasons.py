@@ -36,7 +36,9 @@ def test_an_honest_visit_gives_no_reason() -> None:
     ("metres", "accuracy_m", "said"),
     [
         (87.9, 12.0, []),
-        (89.0, 12.0, ["place_unclear"]),
+        # Cannot be told, but its best guess is within the circle.
+        (99.0, 60.0, []),
+        (101.0, 12.0, ["place_unclear"]),
         (111.0, 12.0, ["place_unclear"]),
         (113.0, 12.0, ["place_away"]),
         (300.0, 180.0, ["place_away"]),
