@@ -104,5 +104,5 @@ def _waiting(session: Session, visit_id: str, style: MarkStyle) -> list[tuple[in
 def _place(session: Session, unit_path: str) -> str:
     """Give the names from the county down to the village."""
     codes = [code for code in unit_path.split("/") if len(code) >= 6]
-    names = dict(session.execute(select(OrgUnit.code, OrgUnit.name).where(OrgUnit.code.in_(codes))).tuples())
+    names = dict(session.execute(select(OrgUnit.code, OrgUnit.name).where(OrgUnit.code.in_(codes))).all())
     return " ".join(names[code] for code in codes if code in names)

@@ -38,7 +38,10 @@ def touch(path: Path, at: dt.datetime) -> None:
 
 
 def test_every_kind_asked_for_daily_has_its_function(app: Flask) -> None:
-    assert DAILY == ("feed_months", "vitality_recheck", "staging_sweep", "preview_sweep", "job_sweep", "reminders")
+    assert DAILY == (
+        "feed_months", "vitality_recheck", "staging_sweep", "preview_sweep", "orphan_sweep", "derivative_catch_up",
+        "job_sweep", "reminders",
+    )  # fmt: skip
     assert set(DAILY) <= set(functions_of(app))
 
 
@@ -49,9 +52,12 @@ def test_a_day_on_which_there_is_nothing_to_do(app: Flask, world: World, session
         "vitality_recheck": {"looked_at": 0, "changed": 0},
         "staging_sweep": {"removed": 0},
         "preview_sweep": {"removed": 0},
+        "orphan_sweep": {"looked_at": 0, "strange": 0, "laid_aside": 0, "put_back": 0, "removed": 0,
+                         "originals_removed": 0, "halves_removed": 0},
+        "derivative_catch_up": {"photos": 0, "visits": 0},
         "job_sweep": {"removed": 0},
         "reminders": {"stations": 0, "messages": 0, "counties_without_way": 0},
-    }
+    }  # fmt: skip
 
 
 def test_pieces_untouched_for_thirty_days_are_swept(app: Flask, world: World, sessions: sessionmaker[Session]) -> None:

@@ -67,7 +67,7 @@ def mark_photo(body: bytes, mark: Mark, font: Path) -> bytes:
 
 
 def wrap(line: str, letters: ImageFont.FreeTypeFont, width_px: float) -> Iterator[str]:
-    """Give a line in rows that fit; it breaks between any two signs, at a blank if one is near, never before a comma.
+    """Give a line in rows that fit; it breaks between any two signs, but in no Latin word and before no comma.
 
     A sign that the font cannot draw stands as its number in Unicode, so that a person can look it up.
     """
@@ -75,7 +75,7 @@ def wrap(line: str, letters: ImageFont.FreeTypeFont, width_px: float) -> Iterato
     for sign in "".join(sign if _is_drawn(letters, sign) else f"[U+{ord(sign):04X}]" for sign in line):
         if row and letters.getlength(row + sign) > width_px and sign not in _NEVER_FIRST:
             head, blank, tail = row.rpartition(" ")
-            if blank and len(tail) <= 12 and head.strip():
+            if blank and tail.isascii() and head.strip():
                 yield head.rstrip()
                 row = tail
             else:
