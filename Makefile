@@ -37,6 +37,10 @@ bench-phone: ready-tests  ## the phone in Chromium: weight, opening, taps, bytes
 bench-photos: ready-tests  ## photos found again after alterations, look-alikes told apart, one search among a million
 	@$(PY) -m benchmarks.photo_hash
 
+bench-signs: ready-tests  ## reading signs by condition: wordings, look-alikes, channels, time and memory; SIGNS="--folder DIR"
+	@.ci/ready-sign-fonts
+	@$(PY) -m benchmarks.signs $(SIGNS)
+
 ready-peers: ready-tests ; @.ci/ready-python requirements-bench.txt  ## install the peers that benchmarks are measured against
 
 test-faults: ready-tests  ## the long campaign: kills and power cuts, with figures
@@ -52,4 +56,4 @@ phone-pictures: ready-tests  ## every screen of the phone, both sizes, lights an
 clean:  ## remove what was installed and built; var/ (your data) stays
 	rm -rf .venv field_app/node_modules field_app/dist field_app/src/generated web_map/static/shelf web_map/fonts
 
-.PHONY: help run ready ready-tests ready-peers test check bench bench-geo bench-maps bench-phone bench-photos test-faults screenshots phone-pictures clean
+.PHONY: help run ready ready-tests ready-peers test check bench bench-geo bench-maps bench-phone bench-photos bench-signs test-faults screenshots phone-pictures clean

@@ -1,0 +1,1 @@
+"""Signs drawn by condition, deterministically from a seed."""
