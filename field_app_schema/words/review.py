@@ -43,6 +43,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.channels": ("号码", "Numbers"),
     "review.wording_verdict": ("字样", "Wording"),
     "review.channel_verdict": ("举报渠道", "Report channel"),
+    "review.chip": ("{what}:{said}", "{what}: {said}"),
     "review.quote": ("文件原文", "In the document's words"),
     "review_verdict.pass": ("符合", "Complies"),
     "review_verdict.fail": ("不符合", "Does not comply"),

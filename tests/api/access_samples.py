@@ -29,6 +29,7 @@ from tests.api import (
     samples_phones,
     samples_returns,
     samples_review,
+    samples_reviewing,
     samples_upward,
 )
 from tests.api.sampling import HIDDEN, KEPT, OPEN, REFUSED, Sample
@@ -125,6 +126,7 @@ SAMPLES: dict[str, Sample] = {
 # Rooms with many doors keep their samples beside their tests; `make` adds the things that these doors speak of.
 ROOMS = (samples_filing, samples_review, samples_returns, samples_figures, samples_life, samples_papers, samples_phones,
          samples_coverage, samples_coverage_runs, samples_maps, samples_datums,
+         samples_reviewing,
          samples_gis, samples_layers, samples_network, samples_phone, samples_upward, samples_my_months,
          samples_channels)  # fmt: skip
 for room in ROOMS:

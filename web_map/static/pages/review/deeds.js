@@ -78,11 +78,13 @@ export function askReturn({ visit }) {
 /** What the sign is. @param {any} item @returns {Promise<any | null>} */
 export function askSign({ sign, visit }) {
   const held = sign.held ?? {}
-  const wording = el('input', { maxlength: 100, value: held.wording ?? sign.suggestion?.wording ?? '', 'data-testid': 'sign-wording' })
+  const wording = el('input', { maxlength: 100, value: held.wording ?? '', 'data-testid': 'sign-wording' })
   const radios = CLASSES.map((value, at) => {
     const radio = el('input', { type: 'radio', name: 'sign_class', value, required: true, checked: held.sign_class === value, 'data-testid': `sign-${value}` })
     return { radio, label: el('label', { class: 'check' }, radio, el('kbd', {}, String(at + 1)), classText(value)) }
   })
+  // The machine's reading is offered only to whoever agrees with its class.
+  for (const { radio } of radios) radio.addEventListener('change', () => { if (radio.value === sign.suggestion?.sign_class) wording.value ||= sign.suggestion.wording ?? '' })
   const position = select({ 'data-testid': 'sign-position' }, [['', '—'], .../** @type {[string, string][]} */ (POSITIONS.map((one) => [one, word('sign_position', one)]))], held.position ?? '')
   const looked = el('input', { type: 'checkbox', checked: Boolean(held.channel_levels), 'data-testid': 'sign-looked' })
   const boxes = LEVELS.map((value) => el('input', { type: 'checkbox', value, checked: (held.channel_levels ?? []).includes(value), 'data-testid': `sign-level-${value}` }))

@@ -16,7 +16,7 @@ export function headline({ total, doubtful, unjudged, own }) {
 
 /** @param {URLSearchParams} wish */
 export async function filterForm(wish) {
-  const below = await get(`/units?${new URLSearchParams({ parent: document.body.dataset.unit ?? '', page_size: '200' })}`).catch(() => ({ units: [] }))
+  const below = await get(`/org-units?${new URLSearchParams({ parent: document.body.dataset.unit ?? '', page_size: '200' })}`).catch(() => ({ units: [] }))
   const units = /** @type {[string, string][]} */ (below.units.map((/** @type {any} */ one) => [one.code, one.name]))
   const reasons = /** @type {[string, string][]} */ (REASONS.map((code) => [code, t(`review_reason.${code}`)]))
   const go = (/** @type {any} */ event) => event.target.form.requestSubmit()

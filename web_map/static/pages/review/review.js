@@ -206,7 +206,7 @@ async function start() {
   tellCounts()
   const body = byId('body')
   const [filters] = await Promise.all([filterForm(wish), queue.more()])
-  body.replaceChildren(head, filters, said, troubles, stage)
+  body.replaceChildren(el('div', { class: 'review-tools' }, head, filters), said, troubles, stage)
   const first = asked.get('visit')
   if (first) queue.putFirst(first)
   listenForKeys({ a: approve, r: () => void giveBack(), s: () => void correct(), z: () => void undo(), j: next, k: previous, arrowright: next, arrowleft: previous,

@@ -49,7 +49,7 @@ function required(rule, sign) {
 /** A verdict by shape and word, not by colour alone. @param {'wording' | 'channel'} what @param {'pass' | 'fail' | 'cannot_tell'} verdict */
 function chip(what, verdict) {
   return el('span', { class: `chip ${verdict}`, 'data-testid': `verdict-${what}` }, el('span', { 'aria-hidden': 'true' }, MARKS[verdict]),
-    ` ${t(`review.${what}_verdict`)}:${word('review_verdict', verdict)}`)
+    t('review.chip', { what: t(`review.${what}_verdict`), said: word('review_verdict', verdict) }))
 }
 
 /** @param {any} sign */

@@ -18,9 +18,8 @@ export function visitView({ item, pictures }, { place, from }) {
       el('h2', { id: 'review-station' }, el('a', { href: `/stations/${encodeURIComponent(station.code)}` }, station.name), ' ', el('small', {}, station.code)),
       el('p', { class: 'hint' }, [place, where, word('inspection_state', visit.state), visit.version > 1 && t('review.on_version', { n: visit.version })].filter(Boolean).join(' · ')),
       item.permissions.is_own ? el('p', { class: 'note' }, t('review.is_own')) : null),
-    photos(item, picture),
-    el('div', { class: 'review-side' }, reasons(item), signPanel(item, picture)),
-    el('div', { class: 'review-more' }, last(item, picture), placeFigure(item),
+    el('div', { class: 'review-seen' }, photos(item, picture), el('div', { class: 'review-beside' }, last(item, picture), placeFigure(item))),
+    el('div', { class: 'review-side' }, reasons(item), signPanel(item, picture),
       el('section', { class: 'review-answers' }, el('h3', {}, t('review.answers')), visitFacts(visit)), past(item)))
 }
 

@@ -1,0 +1,159 @@
+"""A reviewer's session by keyboard alone: approve, turn back, send back with a mark, correct a sign, undo, be late."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from inspections.review.tables import SignFinding, VisitDecision, VisitReturn
+from inspections.visits.tables import Inspection
+from tests.browser import review_scene as scene
+from tests.browser.conftest import DESK, PHONE, Staff
+from tests.browser.test_every_page import settle, violations
+from tests.inspections.review.reviewing import Desk, findings
+from tests.visit_making import sha
+from tests.world import World
+
+# How a page looks does not depend on the database.
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("backend", ["sqlite"], indirect=True)]
+
+
+@pytest.fixture(autouse=True)
+def waiting(app: Flask, world: World) -> None:
+    scene.lay(app, world)
+
+
+def at(page: Page, visit_id: str) -> None:
+    expect(page.get_by_test_id("review-visit")).to_have_attribute("data-visit", visit_id)
+
+
+def test_a_session_by_keyboard_alone(staff: Staff, sessions: sessionmaker[Session], world: World) -> None:
+    page = staff.open("/review", "yong")
+    settle(page)
+    at(page, scene.LIKE)
+    expect(page.get_by_test_id("review-counts")).to_contain_text("待审核 7")
+    expect(page.get_by_test_id("nav-review-count")).to_have_text("7")
+    expect(page.get_by_test_id("reasons")).to_contain_text("相似(91%)")
+    # There and back, and then it is approved; each one that comes was in memory before the key was pressed.
+    page.keyboard.press("j")
+    at(page, scene.WRONG)
+    page.keyboard.press("ArrowLeft")
+    at(page, scene.LIKE)
+    page.keyboard.press("a")
+    at(page, scene.WRONG)
+    expect(page.get_by_test_id("review-visit")).to_have_attribute("data-from", "memory")
+    # The machine read another wording: the reviewer looks and agrees.
+    expect(page.get_by_test_id("suggestion")).to_contain_text("87%")
+    expect(page.get_by_test_id("verdict-wording")).to_have_text("✓字样:符合")
+    page.keyboard.press("s")
+    page.keyboard.press("2")
+    expect(page.get_by_test_id("sign-wording")).to_have_value("电子商务进农村综合示范项目")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_test_id("held")).to_have_attribute("data-class", "provincial")
+    expect(page.get_by_test_id("verdict-wording")).to_have_text("✕字样:不符合")
+    page.keyboard.press("a")
+    at(page, scene.THIRD)
+    expect(page.get_by_test_id("review-counts")).to_contain_text("待审核 5")
+    # The approval is taken back and given again.
+    page.keyboard.press("z")
+    at(page, scene.WRONG)
+    expect(page.get_by_test_id("past")).to_contain_text("撤回通过")
+    page.keyboard.press("a")
+    at(page, scene.THIRD)
+    page.keyboard.press("r")
+    page.keyboard.press("1")
+    page.keyboard.press("5")
+    page.keyboard.press("n")
+    page.keyboard.type("招牌照片看不清,a 和 j 都不是按键")
+    page.keyboard.press("Control+Enter")
+    at(page, scene.FOURTH)
+    expect(page.get_by_test_id("review-counts")).to_contain_text("待审核 4")
+    with sessions() as session:
+        assert [session.get_one(Inspection, one).state for one in (scene.LIKE, scene.WRONG, scene.THIRD)] == [
+            "approved", "approved", "returned"]  # fmt: skip
+        told = session.scalars(select(VisitReturn)).one()
+        assert told.note == "招牌照片看不清,a 和 j 都不是按键"
+        assert [(one["kind"], one["name"]) for one in told.marks] == [
+            ("photo", sha(scene.board(3))), ("field", "sign_wording")]  # fmt: skip
+        kinds = select(VisitDecision.kind).where(VisitDecision.inspection_id == scene.WRONG).order_by(VisitDecision.id)
+        assert list(session.scalars(kinds)) == ["sign_corrected", "approved", "reopened", "approved"]
+        held = session.scalars(select(SignFinding).where(SignFinding.source == "reviewer")).one()
+        assert (held.sign_class, held.decided_by) == ("provincial", world.accounts["yong"].id)
+        assert findings(session) == [("wrong_wording", "signage.national-2020")]
+
+
+def test_who_is_too_late_reads_so_and_has_gone_on(staff: Staff, sessions: sessionmaker[Session], world: World) -> None:
+    page = staff.open("/review", "yong")
+    settle(page)
+    at(page, scene.LIKE)
+    Desk(sessions, world, "xiang").approve(scene.LIKE)
+    page.keyboard.press("a")
+    at(page, scene.WRONG)
+    trouble = page.get_by_test_id("review-troubles")
+    expect(trouble).to_contain_text("内容已被他人更新")
+    trouble.get_by_role("button").press("Enter")
+    at(page, scene.LIKE)
+    expect(page.get_by_test_id("past")).to_contain_text("湖南省")
+    expect(page.get_by_test_id("do-approve")).to_be_disabled()
+    staff.complaints[:] = [said for said in staff.complaints if "409" not in said]
+
+
+def test_the_next_ones_are_here_before_they_are_asked_for(staff: Staff) -> None:
+    page = staff.open("/review", "yong")
+    settle(page)
+    # From here on the line is dead: what is shown was fetched before.
+    page.context.set_offline(True)
+    for visit_id in scene.WAITING[1:4]:
+        page.keyboard.press("j")
+        at(page, visit_id)
+        picture = page.get_by_test_id("review-photo").locator("img")
+        assert picture.evaluate("image => image.complete && image.naturalWidth") == 960
+        expect(page.get_by_test_id("review-visit")).to_have_attribute("data-from", "memory")
+    staff.complaints[:] = [said for said in staff.complaints if "ERR_INTERNET_DISCONNECTED" not in said]
+
+
+def test_single_keys_are_turned_off_and_the_buttons_do_it_all(staff: Staff) -> None:
+    page = staff.open("/review", "yong")
+    settle(page)
+    page.keyboard.press("?")
+    page.get_by_test_id("keys-on").press("Space")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    at(page, scene.LIKE)
+    page.get_by_test_id("do-next").press("Enter")
+    at(page, scene.WRONG)
+    page.reload()
+    settle(page)
+    at(page, scene.WRONG)
+    page.keyboard.press("a")
+    page.get_by_test_id("do-next").press("Enter")
+    at(page, scene.LIKE)
+    expect(page.get_by_test_id("review-counts")).to_contain_text("待审核 7")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_axe_finds_nothing(staff: Staff, sessions: sessionmaker[Session], world: World, lang: str,
+                           size: tuple[int, int]) -> None:  # fmt: skip
+    page = staff.open(f"/review?visit={scene.WRONG}", "yong", size=size, lang=lang)
+    settle(page)
+    at(page, scene.WRONG)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    for key, dialog in (("s", "sign-dialog"), ("r", "return-dialog"), ("?", "keys-dialog")):
+        page.keyboard.press(key)
+        expect(page.get_by_test_id(dialog)).to_be_visible()
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+    # With nothing left, and the findings of what was approved.
+    for visit_id in (scene.BEFORE, *scene.WAITING):
+        Desk(sessions, world, "xiang").approve(visit_id)
+    page.goto(f"{staff.address}/review")
+    expect(page.get_by_test_id("review-empty")).to_be_visible()
+    assert violations(page) == []
+    page.goto(f"{staff.address}/findings?open=false")
+    expect(page.get_by_test_id("findings-none")).to_be_visible()
+    assert violations(page) == []
