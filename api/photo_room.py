@@ -35,6 +35,8 @@ from web_map.papers.paper import FONTS
 STAGED_FOR = dt.timedelta(days=30)
 # Every room whose rows name files of the store; a file that none of them names is an orphan.
 NAMERS = (media_keys, aside_keys, marked_keys, crop_keys)
+# One for all threads of a process; its models are loaded when the first sign is read, so only where work is done.
+READER = SignReader()
 
 
 def photo_store() -> PhotoStore:
@@ -72,8 +74,6 @@ def photo_jobs(app: Flask) -> dict[str, JobFunction]:
 
 def _makers(app: Flask, store: PhotoStore) -> dict[str, JobFunction]:
     style = _mark_style(app)
-    # One for all threads of this process; its models are loaded when the first sign is read.
-    reader = SignReader()
 
     def derive(sessions: sessionmaker[Session], payload: dict[str, Any], context: JobContext) -> dict[str, Any]:
         tell = partial(tell_of_derivatives, now=context.now())
@@ -84,7 +84,7 @@ def _makers(app: Flask, store: PhotoStore) -> dict[str, JobFunction]:
 
     def read(sessions: sessionmaker[Session], payload: dict[str, Any], context: JobContext) -> dict[str, Any]:
         tell = partial(tell_of_reading, now=context.now())
-        return read_sign(sessions, store, reader, payload, now=context.now(), tell=tell)
+        return read_sign(sessions, store, READER, payload, now=context.now(), tell=tell)
 
     return {DERIVATIVES: derive, MARKING: mark, SIGN_READING: read}
 

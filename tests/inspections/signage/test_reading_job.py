@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from PIL import Image
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 import jobs
+from api.photo_room import READER
 from inspections.photos.pictures.exif import read_exif
 from inspections.photos.store import PhotoStore, crop_key, photo_key
 from inspections.photos.tables import Medium
@@ -33,10 +35,10 @@ LATER = NOON + dt.timedelta(hours=1)
 PICTURE = sign_photo(B, HOTLINE)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def engine() -> SignReader:
-    """The real engine, loaded once."""
-    return SignReader()
+    """The real engine, loaded once for all tests of a process."""
+    return READER
 
 
 @pytest.fixture
@@ -234,6 +236,14 @@ def test_photos_are_read_again_by_a_new_engine(
         assert newest is not None
         assert (newest.sign_class, newest.engine) == ("provincial", ENGINE)
         assert len(list(session.scalars(select(SignReading).where(SignReading.sha256 == old)))) == 2
+
+
+def test_asked_by_a_command(app: Flask, sessions: sessionmaker[Session], store: PhotoStore, world: World) -> None:
+    sha256 = put_photo(sessions, store)
+    with sessions.begin() as session:
+        put_visit(session, world, sha256)
+    told = app.test_cli_runner().invoke(args=["signs-read-again"])
+    assert (told.exit_code, told.output) == (0, "已安排 1 张照片 / asked for 1 photos\n")
 
 
 def test_what_a_web_process_imports_does_not_load_the_engine() -> None:
