@@ -9,6 +9,8 @@ import unicodedata
 _TRADITIONAL = "電務進農綜範項國縣鄉鎮級區點舉報監督話訴熱線廳辦聯繫號碼訂貨機遞單設業貿體產質應與個員會專優購導隊東廣"
 _SIMPLIFIED = "电务进农综范项国县乡镇级区点举报监督话诉热线厅办联系号码订货机递单设业贸体产质应与个员会专优购导队东广"
 _FORMS = {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)}
+# Letters that look alike and that an engine, knowing the words, reads as the usual one: usual letter -> look-alike.
+TWINS = {"进": "迸", "子": "孑", "全": "仝"}
 
 
 def fold(text: str) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from field_app_schema.vocab_evidence import ChannelLevel
+from inspections.signage.folding import fold
 from inspections.signage.found import Channel
 
 # What an engine writes for a digit within a number.
@@ -24,7 +25,7 @@ _NUMBER = re.compile(
 )
 # The first letter of 举报 is the one engines miss; the rest of the phrase says enough.
 _REPORT = re.compile(r"举报|.报(?:电话|热线|投诉|监督)|监督|投诉|维权|纪检")
-_SHOP = re.compile(r"订货|订购|订餐|预订|联系|手机|快递|送货|取件|客服|微信|QQ|加盟|招商|业务|咨询")
+_SHOP = re.compile(r"订货|订购|订餐|预订|联系|手机|快递|送货|取件|客服|微信|qq|加盟|招商|业务|咨询")
 # Numbers that everybody in China may call to complain, whatever stands beside them.
 _PUBLIC = {"12312", "12315", "12317", "12345", "12388"}
 _OF = r"(?:级|商务|电商|电子商务|农业|乡村|扶贫|人民|政府|主管|举报|监督|投诉|纪委|厅|局)"
@@ -77,7 +78,8 @@ def _mended(match: re.Match[str]) -> str:
 def _is_report(match: re.Match[str], context: str, digits: str, levels: Mapping[str, ChannelLevel]) -> bool:
     if digits in levels:
         return True
-    shop, report = _last(_SHOP, context), _last(_REPORT, context)
+    words = fold(context)
+    shop, report = _last(_SHOP, words), _last(_REPORT, words)
     if report >= 0 and report >= shop:
         return True
     return digits in _PUBLIC and shop < 0 and match.lastgroup == "short"
@@ -89,7 +91,8 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 
 def _level(context: str) -> ChannelLevel | None:
     """Give whose channel it is: the last owner named before the number; None where the words name nobody."""
-    named = [(match.start(), level) for pattern, level in _LEVELS for match in pattern.finditer(context)]
+    folded = fold(context)
+    named = [(match.start(), level) for pattern, level in _LEVELS for match in pattern.finditer(folded)]
     return max(named, key=lambda each: each[0])[1] if named else None
 
 

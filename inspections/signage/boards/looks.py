@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-# The longest side of one look: text of about 8 px is still found in it, and it costs 0.35 s and 250 MB.
-LOOK_PX = 1280
-# Above this a whole look would lose letters of 12 px, the smallest that can be read.
-WHOLE_IS_ENOUGH_PX = 1920
-CLOSE_PX = 2400
+# One look costs 0.3 s and 170 MB, in proportion to its pixels; text of about 8 px is still found in it.
+LOOK_PIXELS = 1_250_000
+LOOK_PX = 1600
+# Reduced further than this, a whole look would lose letters of 12 px, the smallest that can be read.
+WHOLE_IS_ENOUGH = 0.66
+CLOSE_PIXELS = 4_000_000
+_TILE_PX = 1300
 # A line of fifteen letters that the whole look misses fits into the part that two tiles share.
 SHARED_PX = 240
 _EDGE_PX = 6
@@ -31,15 +34,15 @@ class Look:
 
 def whole_look(width_px: int, height_px: int) -> Look:
     """Give the look at the whole picture."""
-    return Look(0, 0, width_px, height_px, min(1.0, LOOK_PX / max(width_px, height_px)))
+    factor = min(1.0, math.sqrt(LOOK_PIXELS / (width_px * height_px)), LOOK_PX / max(width_px, height_px))
+    return Look(0, 0, width_px, height_px, factor)
 
 
 def close_looks(width_px: int, height_px: int) -> list[Look]:
     """Give the overlapping parts in which small letters are searched; none where the whole look suffices."""
-    longest = max(width_px, height_px)
-    if longest <= WHOLE_IS_ENOUGH_PX:
+    if whole_look(width_px, height_px).factor >= WHOLE_IS_ENOUGH:
         return []
-    factor = min(1.0, CLOSE_PX / longest)
+    factor = min(1.0, math.sqrt(CLOSE_PIXELS / (width_px * height_px)))
     return [
         Look(left, top, right, bottom, factor)
         for top, bottom in _spans(height_px, factor)
@@ -48,10 +51,10 @@ def close_looks(width_px: int, height_px: int) -> list[Look]:
 
 
 def _spans(length_px: int, factor: float) -> list[tuple[int, int]]:
-    """Cut a side into equal spans of at most `LOOK_PX` seen pixels that share `SHARED_PX` with the next one."""
+    """Cut a side into equal spans of at most `_TILE_PX` seen pixels that share `SHARED_PX` with the next one."""
     seen = length_px * factor
     count = 1
-    while (seen + (count - 1) * SHARED_PX) / count > LOOK_PX * 1.05:
+    while (seen + (count - 1) * SHARED_PX) / count > _TILE_PX:
         count += 1
     span = (seen + (count - 1) * SHARED_PX) / count
     starts = [number * (span - SHARED_PX) / factor for number in range(count)]

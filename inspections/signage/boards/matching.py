@@ -19,6 +19,8 @@ _BEFORE = re.compile(r"(?:[省市州盟县区旗乡镇村社屯街道]|自治[�
 _AFTER = re.compile(
     r"^(?:[乡镇村县]|农村|电商|电子商务|公共|综合|便民|益农|物流|快递|服务|站|点|店|中心|运营|体验|举报|监督|投诉|电话|热线|编号|\d)"
 )
+# A rank put before the wording makes another wording of it (Dali 2022: 国家级…, domain model section 4).
+_RANKED = re.compile(r"(?:国家|省|市|州|盟|地|县|区)级$")
 _NOT_AFTER = re.compile(r"^[县区市](?!级|域|乡|电|农|公|服|商)|^(?:点评|店铺转)")
 _LIKE = re.compile(r"电子商务|电商|示范(?:项目|工程|县|点|站)|进农村|服务站|服务点|惠农|益农|邮乐购|农村淘宝|村级")
 
@@ -49,11 +51,26 @@ def match_of(order: tuple[Placed, ...]) -> Match:
         letters, scores, owners = letters + text, scores + known, owners + [number] * len(text)
     for wording, kind in _IN_ORDER:
         at = letters.find(wording)
-        if at >= 0:
-            end = at + len(wording)
-            is_alone = _alone(letters, owners, at, end)
-            return Match(kind, 0, min(scores[at:end]), _held(order, owners, at, end), is_alone)
+        if at < 0:
+            continue
+        end = at + len(wording)
+        before = _changed_by(letters[:at], wording)
+        if before:
+            held = _held(order, owners, at - before, end)
+            return Match(None, before, min(scores[at - before : end]), held, is_alone=False)
+        return Match(kind, 0, min(scores[at:end]), _held(order, owners, at, end), _alone(letters, owners, at, end))
     return _nearest(order, letters, scores, owners)
+
+
+def _changed_by(before: str, wording: str) -> int:
+    """Give how many letters right before a wording make another of it: a rank, or a national beginning gone wrong."""
+    rank = _RANKED.search(before)
+    if rank:
+        return len(rank.group())
+    lead = LONGEST.removesuffix(wording)
+    return (
+        len(lead) if lead and len(before) >= len(lead) and Levenshtein.distance(before[-len(lead) :], lead) == 1 else 0
+    )
 
 
 def _held(order: tuple[Placed, ...], owners: list[int], at: int, end: int) -> tuple[Placed, ...]:
