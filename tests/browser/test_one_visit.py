@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.worker import make_worker
 from inspections.review.tables import VisitReturn
+from inspections.visits.time_signing import signed_now
 from tests.browser.conftest import DESK, PHONE, Staff
 from tests.browser.test_every_page import settle, violations
+from tests.conftest import NOON, Clock
 from tests.visit_making import ID_A, claim, jpeg, sent, sha
 from tests.world import World
 
@@ -59,9 +61,45 @@ def test_what_was_answered_left_open_and_photographed(staff: Staff) -> None:
     expect(page.get_by_test_id("return-form")).to_have_count(0)
 
 
-def test_it_is_sent_back_from_above(
-    app: Flask, staff: Staff, world: World, sessions: sessionmaker[Session]
+ALSO = "0b7c7a52-6c1e-4a53-9d3e-2f4f5a1b0c77"
+
+
+@pytest.mark.parametrize(("lang", "size"), [("zh", PHONE), ("en", DESK)], ids=["zh phone", "en desk"])
+def test_what_asks_for_a_second_look_stands_in_words(
+    app: Flask,
+    staff: Staff,
+    world: World,
+    clock: Clock,
+    sessions: sessionmaker[Session],
+    lang: str,
+    size: tuple[int, int],
 ) -> None:
+    clock.forward(minutes=1)
+    with sessions.begin() as session:
+        heard = signed_now(session, world.callers["chen"], now=NOON)
+    fix = {"lon": 111.36, "lat": 25.2711, "accuracy_m": 12.0, "coord_system": "wgs84", "provider": "<i>mock</i>"}
+    body = sent(captured_at="2026-11-14T11:30:00+08:00", started_at="2026-11-14T11:20:00+08:00", fix=fix,
+                photos=[claim(SIGN) | {"taken_at": "2026-11-14T11:25:00+08:00"}],
+                clock={"wall": "2026-11-14T03:30:00Z", "signed_time": heard})  # fmt: skip
+    app.test_client().put(f"/api/v1/inspections/{ALSO}", data=body, headers=world.as_phone("chen"))
+    make_worker(app).serve(until_empty=True)
+    page = staff.open("/stations/JY001", "jiang", size=size, lang=lang)
+    page.get_by_test_id(f"visit-{ALSO}").click()
+    told = page.get_by_test_id("reasons").locator("li")
+    expect(told).to_have_count(4)
+    assert [one.get_attribute("data-reason") for one in told.all()] == [
+        "backdated", "fix_mocked", "photo_same_before", "place_away",
+    ]  # fmt: skip
+    said = {"zh": ["2026-11-14 11:30", "“<i>mock</i>”", "2026-11-20", "1,810 米"],
+            "en": ["2026-11-14 11:30", "«<i>mock</i>»", "2026-11-20", "1,810 m"]}  # fmt: skip
+    for item, words in zip(told.all(), said[lang], strict=True):
+        expect(item).to_contain_text(words)
+    expect(page.get_by_test_id("proved")).to_contain_text("2026-11-20 12:00")
+    settle(page)
+    assert violations(page) == []
+
+
+def test_it_is_sent_back_from_above(app: Flask, staff: Staff, world: World, sessions: sessionmaker[Session]) -> None:
     page = opened(staff, "yong")
     expect(page.get_by_test_id("return-form")).to_have_count(0)
     app.test_client().put(f"/api/v1/media/{sha(INSIDE)}", data=INSIDE, headers=world.as_phone("chen"))

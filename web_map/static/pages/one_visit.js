@@ -4,6 +4,7 @@ import { ask, get, inWords } from '../api.js'
 import { el, labelled } from '../dom.js'
 import { asMinute, t, word } from '../words.js'
 import { deed } from './month_around.js'
+import { provedText, reasonList } from './reasons.js'
 import { ASKED, question, visitFacts } from './visit_facts.js'
 
 const REVIEWERS = ['prefecture', 'province']
@@ -15,8 +16,8 @@ export async function showVisit(place, id, said) {
     const visit = await get(`/inspections/${encodeURIComponent(id)}`)
     const role = document.body.dataset.role ?? ''
     place.replaceChildren(el('section', { class: 'card visit-card', 'data-testid': 'visit', 'data-state': visit.state },
-      said ? el('p', { class: 'said', role: 'status' }, said) : null, el('h2', {}, t('visit_review.title')), visitFacts(visit), story(visit),
-      el('h3', {}, t('visit_review.photos')), el('div', { class: 'visit-photos' }, ...visit.photos.map((/** @type {any} */ one) => photo(id, one))),
+      said ? el('p', { class: 'said', role: 'status' }, said) : null, el('h2', {}, t('visit_review.title')), visitFacts(visit), story(visit), reasons(visit),
+      el('h3', {}, t('visit_review.photos')), el('div', { class: 'visit-photos' }, ...visit.photos.map((/** @type {any} */ one) => photo(id, one, provedPhoto(visit, one.sha256)))),
       REVIEWERS.includes(role) ? el('p', { class: 'no-print' }, el('a', { class: 'button', href: `/review?${new URLSearchParams({ visit: id })}`, 'data-testid': 'review-link' }, t('visit_review.review'))) : null,
       REVIEWERS.includes(role) && MAY_GO_BACK.includes(visit.state) ? sendBack(place, visit) : null))
     place.tabIndex = -1
@@ -36,8 +37,23 @@ function story(visit) {
       ` ${told.answered_by ? t('visit_review.answered') : t('visit_review.unanswered')}`) : null)
 }
 
-/** @param {string} id @param {any} one */
-function photo(id, one) {
+/** What asks for a second look, once the photos are here and were compared. @param {any} visit */
+function reasons(visit) {
+  if (visit.state === 'submitted') return null
+  const proved = provedText(visit.times)
+  return el('section', { class: 'visit-reasons' }, el('h3', {}, t('reasons.title')),
+    reasonList(visit.reasons, (sha256) => word('photo_purpose', visit.photos.find((/** @type {any} */ one) => one.sha256 === sha256)?.purpose)),
+    proved ? el('p', { class: 'hint', 'data-testid': 'proved' }, `${t('reasons.visit_times')} ${proved}`) : null)
+}
+
+/** Of a photo without a seal the end alone is known, which its visit says. @param {any} visit @param {string} sha256 */
+function provedPhoto({ times }, sha256) {
+  const has_begin = (times ?? []).some((/** @type {any} */ one) => one.photo === sha256 && one.not_before !== null)
+  return has_begin ? `${t('reasons.photo_times')} ${provedText(times, sha256)}` : null
+}
+
+/** @param {string} id @param {any} one @param {string | null} proved */
+function photo(id, one, proved) {
   const purpose = word('photo_purpose', one.purpose)
   const stands = one.received ? '' : one.preview ? t('visit_review.preview') : t('visit_review.awaited')
   const told = [purpose, stands, one.taken_at && asMinute(one.taken_at), one.capture?.kept_anyway && t('visit_review.kept_anyway')].filter(Boolean)
@@ -46,7 +62,7 @@ function photo(id, one) {
   const image = el('img', { src: `${path}?size=thumb`, alt: purpose, loading: 'lazy', width: 160 })
   return el('figure', { 'data-testid': `photo-${one.sha256.slice(0, 8)}`, 'data-preview': one.preview },
     one.received ? el('a', { href: `${path}?size=full` }, image) : one.preview ? image : null,
-    el('figcaption', {}, told.join(' · ')),
+    el('figcaption', {}, told.join(' · ')), proved ? el('small', { class: 'proved' }, proved) : null,
     tags.length ? el('details', {}, el('summary', {}, t('visit_review.exif')), el('pre', {}, tags.join('\n'))) : null)
 }
 
