@@ -56,11 +56,15 @@ def _wording(sign_class: str | None, wording: str | None, rule: SignRule) -> Rul
     stands = WORDINGS.get(str(sign_class))
     if stands is None:
         return _by_words(recorded, asked)
-    if asked in fold(stands):
-        return RuleVerdict.PASS
-    # A provincial sign has not the national wording: that is what its class says. A province's own wording is another
-    # matter: the class says nothing of it, the sign's words do.
-    return RuleVerdict.FAIL if asked == fold(WORDINGS[SignWording.NATIONAL]) else _by_words(recorded, asked)
+    by_class = asked in fold(stands)
+    if not by_class and asked != fold(WORDINGS[SignWording.NATIONAL]):
+        # A province's own wording: the class says nothing of it, the sign's words do.
+        return _by_words(recorded, asked)
+    if recorded and by_class != (asked in recorded):
+        # The class and the words written down with it contradict each other.
+        return RuleVerdict.CANNOT_TELL
+    # A provincial sign has not the national wording: that is what its class says.
+    return RuleVerdict.PASS if by_class else RuleVerdict.FAIL
 
 
 def _by_words(recorded: str, asked: str) -> RuleVerdict:

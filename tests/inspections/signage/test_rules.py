@@ -45,6 +45,18 @@ def test_another_wording_is_judged_by_its_words(text: str, of_a: str, of_b: str)
     assert told("other_wording", text) == [of_a, of_b]
 
 
+@pytest.mark.parametrize(
+    ("sign_class", "text", "of_a", "of_b"),
+    [("provincial", "电子商务进农村综合示范工程", "cannot_tell", "fail"), ("national", A, "pass", "cannot_tell"),
+     ("national", "供销社", "cannot_tell", "cannot_tell"), ("provincial", B, "pass", "cannot_tell"),
+     ("provincial", f"江永县{A}村级服务点", "pass", "fail"), ("national", f"本店系{B}站点", "pass", "pass")],
+)  # fmt: skip
+def test_a_class_that_the_words_beside_it_contradict_is_not_believed(
+    sign_class: str, text: str, of_a: str, of_b: str
+) -> None:
+    assert told(sign_class, text) == [of_a, of_b]
+
+
 def test_a_province_may_have_a_wording_of_its_own() -> None:
     door = "国家级电子商务进农村综合示范项目 农村电子商务服务站大理市银桥镇某村"
     assert told("other_wording", door, (DALI,)) == ["pass"]
