@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import json
-import struct
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask
@@ -22,15 +18,9 @@ from api.demonstration.network import tell_network
 from api.demonstration.people import OWNED, DemoAccounts, add_owner, keep, make_accounts, read
 from api.demonstration.planning import tell_planning
 from api.demonstration.reporting import tell_months
-from api.demonstration.stories import ToldVisit, visits_of
-from api.photo_room import photo_store, staging
-from field_app_schema.visits import read_visit
-from inspections.arriving.arrivals import note_whole
-from inspections.arriving.taking_in import take_in
-from inspections.photos.receiving import WholeFile, take_piece
-from inspections.photos.staging import Piece
-from inspections.visits.answering import Receipt
-from stations.people.access import Caller
+from api.demonstration.stories import visits_of
+from api.demonstration.visits.reviewing import tell_review
+from api.demonstration.visits.telling import tell_visit
 from stations.policy.loading import load_policy
 from stations.records.tables import Station
 from stations.register.entry.facts import StationFacts
@@ -86,7 +76,8 @@ def load(session: Session, now: dt.datetime) -> DemoAccounts:
     observers = (callers["jiancha"], callers["shi"])
     in_order = sorted(visits, key=lambda visit: visit[1].at)
     for number, (one, told) in enumerate(tqdm(in_order, desc="  演示检查 visits", unit="")):
-        tell_visit(session, observers[number % 2], one, told)
+        tell_visit(session, observers[number % 2], one.facts, told)
+    tell_review(session, callers, [one.facts for one in invented if one.story == "open"], now=now)
     ids = {station.code: station.id for station in stations}
     accounts = add_owner(session, county, session.get_one(Station, ids[OWNED]), accounts, now)
     tell_months(session, callers, ids, [(one.facts, one.story) for one in invented], now=now)
@@ -114,40 +105,3 @@ def _facts(row: dict[str, str], today: dt.date) -> StationFacts:
         delisted_on=ended if row["story"] == "delisted" else None,
         suspended_on=ended if row["story"] == "suspended" else None,
     )  # fmt: skip
-
-
-def tell_visit(session: Session, observer: Caller, one: Invented, told: ToldVisit) -> None:
-    """Send one visit and its photo through the door a phone uses, received the same evening."""
-    code = one.facts.code or ""
-    photo = picture_for(told.picture, f"{code} {told.at.isoformat()}")
-    digest = sha256(photo).hexdigest()
-    evening = told.at + dt.timedelta(hours=5)
-    body = json.dumps(record(one.facts, told, digest, len(photo)), ensure_ascii=False).encode()
-    visit_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"demonstration/{code}/{told.at.isoformat()}"))
-    receipt = take_in(session, observer, visit_id, body, read=read_visit, now=evening)
-    if not isinstance(receipt, Receipt):
-        raise RuntimeError(f"the demonstration's own visit to {code} was not accepted: {receipt.reason}")
-    whole = take_piece(staging(), photo_store(), observer.account_id or 0, digest, Piece(0, len(photo), photo))
-    if isinstance(whole, WholeFile):
-        note_whole(session, observer, whole, now=evening)
-
-
-def record(facts: StationFacts, told: ToldVisit, digest: str, size: int) -> dict[str, object]:
-    """Give the record of a told visit as a phone writes it; the fix lies some 20 m from the station."""
-    at, ended = told.at.isoformat(), (told.at + dt.timedelta(minutes=6)).isoformat()
-    fix = {"lon": (facts.lon or 0) + 0.0001, "lat": (facts.lat or 0) + 0.0001, "accuracy_m": 14.0,
-           "coord_system": "wgs84", "provider": "gps", "age_s": 2}  # fmt: skip
-    photo = {"sha256": digest, "purpose": told.purpose, "size": size, "mime": "image/jpeg", "taken_at": at}
-    return {
-        "station_code": facts.code, "method": "site_visit", "started_at": at, "ended_at": ended, "captured_at": ended,
-        "observed_state": told.observed_state, "answers": {}, "checks": {}, "fix": fix, "note": "演示记录",
-        "photos": [photo], "form_version": "1",
-        "clock": {"wall": ended, "monotonic_ms_since_sync": 0, "last_server_time": at, "time_zone": "Asia/Shanghai"},
-    }  # fmt: skip
-
-
-def picture_for(name: str, mark: str) -> bytes:
-    """Give a demonstration drawing with a comment of its own in it, so that every photo has its own hash."""
-    drawing = (HERE / "pictures" / f"{name}.jpg").read_bytes()
-    comment = mark.encode()
-    return drawing[:2] + b"\xff\xfe" + struct.pack(">H", len(comment) + 2) + comment + drawing[2:]
