@@ -38,6 +38,7 @@ from api.pages.files import files
 from api.pages.maps import map_pages
 from api.pages.months import figure_pages
 from api.pages.staff import pages
+from api.pages.verify import verify_pages
 from api.v1.charts import blp as charts
 from api.v1.county_returns import blp as county_returns
 from api.v1.coverage import blp as coverage
@@ -88,6 +89,7 @@ from api.v1.survival import blp as survival
 from api.v1.sync import blp as sync
 from api.v1.tables import blp as tables
 from api.v1.units import blp as units
+from api.v1.verification import blp as verification
 from api.v1.visit_tasks import blp as visit_tasks
 from api.v1.what_if import blp as what_if
 from api.version import VERSION
@@ -112,9 +114,9 @@ BLUEPRINTS: list[Blueprint] = [
     reporting, report_lines, reviews, feeds,
     sales_reports, charts, tables, survival, snapshots, papers, recomputations, coverage,
     phone, visit_tasks, found_stations, enrolment_sheets, outbox_files, review, findings, report_channels,
-    coverage_runs, what_if, siting, datums, road_graphs, network,
+    coverage_runs, what_if, siting, datums, road_graphs, network, verification,
 ]  # fmt: skip
-PAGES: list[PageBlueprint] = [health, files, map_pages, ogc, pages, figure_pages]
+PAGES: list[PageBlueprint] = [health, files, map_pages, ogc, pages, figure_pages, verify_pages]
 COMMANDS: list[Command] = [
     *SCHEMA_COMMANDS, *UNIT_COMMANDS, *PEOPLE_COMMANDS, *LEDGER_COMMANDS, *SURVIVAL_COMMANDS,
     *COVERAGE_COMMANDS, *MONTH_COMMANDS,

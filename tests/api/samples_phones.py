@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from inspections.chain.codes import short_code
 from stations.people.tables import Enrolment
 from tests.api.sampling import HIDDEN, OPEN, Sample
 from tests.conftest import NOON
@@ -20,6 +21,11 @@ SAMPLES: dict[str, Sample] = {
     "staff.found_stations": Sample(foreign=HIDDEN),
     # A key that anybody's phone may have; one phone takes it twice.
     "devices.put_key": Sample(json={"public_key": PHONE_KEY}, foreign=OPEN, also=(404,)),
+    "verify.verify": Sample(foreign=OPEN),
+    "verify.verify_code": Sample(path={"code": "photo_code"}, foreign=OPEN),
+    "verification.photos_of_code": Sample(path={"code": "photo_code"}, foreign=OPEN),
+    # The small picture is made by the worker, who does not work here.
+    "verification.picture_of_code": Sample(path={"code": "photo_code"}, foreign=OPEN, also=(404,)),
     "papers.plaques": Sample(query="ou={unit}"),
     "staff.signed_station_page": Sample(path={"code": "station"}, foreign=OPEN),
     "stations.signed": Sample(path={"code": "station"}, foreign=OPEN),
@@ -37,4 +43,4 @@ def make(session: Session, things: dict[str, Any]) -> dict[str, Any]:
                           expires_at=NOON + dt.timedelta(days=7)))  # fmt: skip
     # What is not the importer's is kept aside, and nothing is told of whose it is.
     lost = record(visit_body(), things["account"], id=things["new_visit"], station_code=None)
-    return {"sheet": sheet, "outbox_file": head() + lost}
+    return {"sheet": sheet, "photo_code": short_code(things["photo"]), "outbox_file": head() + lost}
