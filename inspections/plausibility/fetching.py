@@ -108,10 +108,11 @@ def _photos(
     told = []
     for sha256, photo in named.items():
         medium, capture = media.get(sha256), photo.capture or {}
-        exif = (medium.exif if medium is not None else None) or (photo.exif or {}).get("tags")
+        # What the very bytes say comes first; a shrunk copy often says nothing, and the phone read it before.
+        written, read = medium.exif if medium is not None else None, (photo.exif or {}).get("tags")
         told.append(PhotoFacts(
-            sha256=sha256, purpose=photo.purpose, taken_at=photo.taken_at, exif_at=exif_time(exif),
-            exif_point=exif_place(exif), known_by=medium.stored_at if medium is not None else None,
+            sha256=sha256, purpose=photo.purpose, taken_at=photo.taken_at, exif_at=exif_time(written) or exif_time(read),
+            exif_point=exif_place(written) or exif_place(read), known_by=medium.stored_at if medium is not None else None,
             is_carried=sha256 in carried, kept_anyway=bool(capture.get("kept_anyway")),
             sharpness=capture.get("sharpness"), brightness=capture.get("brightness"), uses=tuple(uses.get(sha256, ())),
             reading=readings.get(sha256), seal_fix=_sealed_fix(places.get(sha256)),

@@ -47,7 +47,7 @@ def judge_visit(sessions: sessionmaker[Session], payload: dict[str, Any], *, now
     with writing(sessions) as session:
         session.merge(row)
         touched = _touched(facts, reasons) if payload.get("spread", True) else set()
-        again = _ask_again(session, touched, because=visit_id, now=now)
+        again = judge_again(session, touched, because=visit_id, now=now)
     return {"judged": True, "reasons": len(reasons), "asked_again": again}
 
 
@@ -64,7 +64,7 @@ def ask_for_all(sessions: sessionmaker[Session], *, unit_path: str, now: dt.date
                 .where(Inspection.state.in_(JUDGED), Inspection.id > after, Station.unit_path.like(f"{unit_path}%"))
                 .order_by(Inspection.id).limit(_AT_ONCE)
             ).all()  # fmt: skip
-            asked += _ask_again(session, visits, because="all", now=now)
+            asked += judge_again(session, visits, because="all", now=now)
         if not visits:
             return asked
         after = visits[-1]
@@ -80,8 +80,11 @@ def _touched(facts: VisitFacts, reasons: Iterable[Reason]) -> set[str]:
     return later | {visit for reason in reasons for visit in reason.partners}
 
 
-def _ask_again(session: Session, visits: Iterable[str], *, because: str, now: dt.datetime) -> int:
-    """Ask for visits without asking for their neighbours in turn, so that this comes to an end."""
+def judge_again(session: Session, visits: Iterable[str], *, because: str, now: dt.datetime) -> int:
+    """Ask for visits whose photos are here, and not for their neighbours in turn, so that this comes to an end.
+
+    `because` names in a few letters what is new. Gives how many.
+    """
     rows = session.execute(
         select(Inspection.id, Station.unit_path).join(Station, Station.id == Inspection.station_id)
         .where(Inspection.id.in_(list(visits)), Inspection.state.in_(JUDGED)).order_by(Inspection.id)

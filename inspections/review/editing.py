@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
 from field_app_schema.vocab import InspectionState
+from inspections.plausibility.judging import judge_again
 from inspections.review.deciding import Act, check_seen, look_again
 from inspections.review.tables import VisitEdit
 from inspections.visits.loaded import plain
@@ -51,6 +52,8 @@ def edit_visit(
         setattr(visit, name, value)
     visit.version += 1
     _note(session, act, visit, before, after, why, now=act.now)
+    # What the machine read may agree with the sign as it is called now.
+    judge_again(session, [visit.id], because=f"version-{visit.version}", now=act.now)
     return visit
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 
 import pytest
 from PIL import Image
 
 from geo.datum import from_cgcs2000
 from inspections.chain.tables import PhotoSeal
+from inspections.plausibility.tables import VisitJudgement
 from inspections.signage.tables import SignReading
 from tests.conftest import NOON
 from tests.inspections.plausibility.telling import HERE, THERE, Story, jpeg, scene
@@ -183,6 +185,29 @@ def test_the_machine_reads_another_sign_and_the_seal_does_not_hold(story: Story)
                               received_at=NOON))  # fmt: skip
     assert story.app.test_cli_runner().invoke(args=["judge-visits"]).output == "已安排 1 次检查 / asked for 1 visits\n"
     assert list(story.reasons(visit_id)) == ["seal_invalid", "sign_says_otherwise"]
+
+
+def test_a_photo_sealed_on_another_day_and_in_another_place(story: Story) -> None:
+    sign = jpeg(scene(16))
+    visit_id = story.visit(sign)
+    told = {
+        "v": 1, "number": 1, "sha256": sha(sign), "station": "JY001", "previous": None, "monotonic_ms": 5,
+        "inspector": story.world.callers["chen"].account_id, "device": story.world.callers["chen"].device_id,
+        "taken_at": (NOON - dt.timedelta(minutes=4)).isoformat(), "wall": (NOON - dt.timedelta(days=3)).isoformat(),
+        "signed_time": story.signed(NOON - dt.timedelta(hours=1)),
+        "fix": {"lon": THERE[0], "lat": THERE[1], "accuracy_m": 20.0, "age_s": 2},
+    }  # fmt: skip
+    with story.sessions.begin() as session:
+        session.add(PhotoSeal(inspection_id=visit_id, sha256=sha(sign), payload=json.dumps(told), signature="",
+                              number=1, device_id=told["device"], verdict="valid", received_at=NOON,
+                              sealed_at=NOON - dt.timedelta(days=3)))  # fmt: skip
+    found = story.reasons(visit_id)
+    assert list(found) == ["backdated", "photo_place_away"]
+    assert found["backdated"]["days"] == 3
+    with story.sessions() as session:
+        times = session.get_one(VisitJudgement, visit_id).times
+    assert times[1] == {"photo": sha(sign), "not_before": "2026-11-20T03:00:00+00:00",
+                        "not_after": "2026-11-20T04:00:00+00:00"}  # fmt: skip
 
 
 @pytest.mark.parametrize("changes", [{"provider": "mock"}, {"age_s": 7200}, {"accuracy_m": 2000.0}],
