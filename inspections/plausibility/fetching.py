@@ -111,8 +111,9 @@ def _photos(
         # What the very bytes say comes first; a shrunk copy often says nothing, and the phone read it before.
         written, read = medium.exif if medium is not None else None, (photo.exif or {}).get("tags")
         told.append(PhotoFacts(
-            sha256=sha256, purpose=photo.purpose, taken_at=photo.taken_at, exif_at=exif_time(written) or exif_time(read),
-            exif_point=exif_place(written) or exif_place(read), known_by=medium.stored_at if medium is not None else None,
+            sha256=sha256, purpose=photo.purpose, taken_at=photo.taken_at,
+            exif_at=exif_time(written) or exif_time(read), exif_point=exif_place(written) or exif_place(read),
+            known_by=medium.stored_at if medium is not None else None,
             is_carried=sha256 in carried, kept_anyway=bool(capture.get("kept_anyway")),
             sharpness=capture.get("sharpness"), brightness=capture.get("brightness"), uses=tuple(uses.get(sha256, ())),
             reading=readings.get(sha256), seal_fix=_sealed_fix(places.get(sha256)),
