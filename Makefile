@@ -43,8 +43,10 @@ bench-signs: ready-tests  ## reading signs by condition: wordings, look-alikes, 
 
 ready-peers: ready-tests ; @.ci/ready-python requirements-bench.txt  ## install the peers that benchmarks are measured against
 
-test-faults: ready-tests  ## the long campaign: kills and power cuts, with figures
+test-faults: ready-tests  ## the long campaign: hostile photos, kills and power cuts, with figures
+	@$(PY) -m benchmarks.hostile_photos
 	@$(PY) -m benchmarks.faults
+	@$(PY) -m benchmarks.photo_faults
 	@$(PY) -m benchmarks.phone_faults
 
 screenshots: ready-tests  ## make the pictures of the README and docs again from the demonstration
