@@ -7,7 +7,6 @@ import { compare } from './same_picture.js'
 
 const code = decodeURIComponent(location.pathname.split('/')[2] ?? '')
 const LOOKS = { genuine: 'said', unsealed: 'note', altered: 'refused' }
-const SHOWN_PX = 192
 
 /** @param {string} given */
 function asking(given) {
@@ -37,19 +36,19 @@ function shown(photo, given) {
     [t('verify.seal'), t(`verify.seal_${photo.seal}`)],
     [t('verify.stored'), t(`verify.stored_${photo.stored}`)],
   ]
-  const image = el('img', { alt: t('verify.picture'), width: SHOWN_PX, 'data-testid': 'verify-picture',
+  const image = el('img', { alt: t('verify.picture'), class: 'coarse', 'data-testid': 'verify-picture',
     src: `/api/v1/public/photos/${encodeURIComponent(given)}/picture?sha256=${photo.sha256}` })
   return el('article', { class: 'card', 'data-testid': 'verify-photo', 'data-state': photo.state },
     el('p', { class: LOOKS[/** @type {keyof typeof LOOKS} */ (photo.state)] ?? 'note', 'data-testid': 'verify-state' },
       el('strong', {}, t(`verify.state_${photo.state}`)), ' ', t(`verify.state_${photo.state}_why`)),
-    ...(photo.likeness ? [el('figure', {}, image, el('figcaption', { class: 'hint' }, t('verify.picture_hint')))] : []),
-    el('dl', { class: 'facts', 'data-testid': 'verify-facts' }, ...facts.flatMap(([term, value]) => [el('dt', {}, term), el('dd', {}, value)])),
+    ...(photo.likeness ? [image, el('p', { class: 'hint' }, t('verify.picture_hint'))] : []),
+    el('dl', { class: 'facts stacked', 'data-testid': 'verify-facts' }, ...facts.flatMap(([term, value]) => [el('dt', {}, term), el('dd', {}, value)])),
     comparing(photo))
 }
 
 /** @param {any} photo */
 function comparing(photo) {
-  const held = el('canvas', { hidden: true, role: 'img', 'aria-label': t('verify.held'), 'data-testid': 'verify-held' })
+  const held = el('canvas', { class: 'coarse', hidden: true, role: 'img', 'aria-label': t('verify.held'), 'data-testid': 'verify-held' })
   const said = el('p', { role: 'status', 'data-testid': 'verify-same' })
   const choose = el('input', {
     type: 'file', accept: 'image/*', 'data-testid': 'verify-file',
