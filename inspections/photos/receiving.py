@@ -96,7 +96,9 @@ def take_piece(staging: Staging, store: PhotoStore, sender: int, sha256: str, pi
     held = staging.append(sender, sha256, piece)
     if held < piece.total:
         return MediumStatus(sha256, held, complete=False)
-    return _finish(store, sha256, staging.read(sender, sha256))
+    # What came in one piece is not read again: a photo is held in memory once.
+    whole = piece.body if len(piece.body) == piece.total else staging.read(sender, sha256)
+    return _finish(store, sha256, whole)
 
 
 def take_whole(store: PhotoStore, sha256: str, body: bytes) -> WholeFile:
@@ -113,7 +115,8 @@ def _finish(store: PhotoStore, sha256: str, body: bytes) -> WholeFile:
             raise Refusal("PHOTO_HASH", found=found)
         picture = look_at(body)
     except Refusal as reason:
-        refusal = reason
+        # Kept without the frames it came through, which would hold the photo's bytes until some later collection.
+        refusal = reason.with_traceback(None)
     key = photo_key(sha256) if picture else aside_key(found)
     store.put_new(key, body)
     return WholeFile(sha256, len(body), key, found, picture, refusal)

@@ -15,7 +15,7 @@ from inspections.photos.pictures.structure.foreign import check_behind
 from inspections.photos.pictures.structure.walked import more_than_a_picture
 
 # Some cameras fill up to a block or a page of their memory.
-_FILLING = re.compile(rb"[\x00\xff]*?(?=[^\x00\xff]|\xff\xd8\xff|\Z)")
+_NOT_FILLING = re.compile(rb"[^\x00\xff]|\xff\xd8\xff")
 _MOST_PICTURES = 16
 _SAMSUNG_END, _SAMSUNG_MOST = b"SEFT", 128
 _VIVO_STARTS = (b"vivo", b"streamdata")
@@ -47,8 +47,8 @@ def check_trailer(body: bytes, at: int, *, film_follows: bool, skip_jpeg: Callab
 
 
 def _behind_filling(body: bytes, at: int) -> int:
-    found = _FILLING.match(body, at)
-    return at if found is None else found.end()
+    found = _NOT_FILLING.search(body, at)
+    return len(body) if found is None else found.start()
 
 
 def _is_film(body: bytes, at: int) -> bool:
