@@ -8,10 +8,10 @@ from typing import Any
 from PIL import ExifTags
 
 from field_app_schema.refusals import Refusal
-from inspections.photos.pictures.exif_place import place_of
 from inspections.photos.pictures.library import heic_exif
 from inspections.photos.pictures.structure.walking import HEIC, walk
-from inspections.photos.pictures.tiff import Tag, Tiff
+from inspections.photos.pictures.tags.place import place_of
+from inspections.photos.pictures.tags.tiff import Tag, Tiff
 
 _ORIENTATION, _EXIF_IFD, _GPS_IFD, _INTEROP_IFD = 0x0112, 0x8769, 0x8825, 0xA005
 _MOST_LETTERS, _MOST_HEX_BYTES = 256, 32

