@@ -175,10 +175,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('inspection_id', name=op.f('pk_visit_judgement'))
     )
     with op.batch_alter_table('visit_judgement', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_visit_judgement_weight'), ['weight'], unique=False)
+        batch_op.create_index('ix_visit_judgement_queue', ['inspection_id', 'weight'], unique=False)
 
     with op.batch_alter_table('inspection', schema=None) as batch_op:
         batch_op.add_column(sa.Column('version', sa.Integer(), server_default='1', nullable=False))
+        batch_op.create_index('ix_inspection_queue', ['state', 'station_id', 'account_id', 'completed_at', 'id'], unique=False)
 
     with op.batch_alter_table('medium', schema=None) as batch_op:
         batch_op.add_column(sa.Column('screen_at', db.UtcDateTime(), nullable=True))
@@ -194,10 +195,11 @@ def downgrade() -> None:
     op.drop_column('medium', 'exif')
     op.drop_column('medium', 'screen_at')
 
+    op.drop_index('ix_inspection_queue', table_name='inspection')
     op.drop_column('inspection', 'version')
 
     with op.batch_alter_table('visit_judgement', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_visit_judgement_weight'))
+        batch_op.drop_index('ix_visit_judgement_queue')
 
     op.drop_table('visit_judgement')
     with op.batch_alter_table('visit_edit', schema=None) as batch_op:
