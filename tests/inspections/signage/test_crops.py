@@ -8,12 +8,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from api.worker import make_worker
 from field_app_schema.refusals import Refusal
 from inspections.photos.pictures.crops import crop
 from inspections.photos.pictures.exif import read_exif
 from inspections.signage.readings import read_sign
+from inspections.signage.tables import SignReading
 from tests.conftest import NOON
 from tests.inspections.signage.sign_making import A, B, Told, sign_photo
 from tests.visit_making import ID_A, claim, sent, sha
@@ -57,7 +60,7 @@ def test_a_large_crop_is_made_small() -> None:
         crop(PICTURE[:3000], (0, 0, 10, 10))
 
 
-def test_the_crop_is_shown_to_whoever_may_see_the_photo(
+def test_a_worker_reads_the_sign_and_the_crop_is_shown_to_whoever_may_see_the_photo(
     app: Flask, client: FlaskClient, world: World, sessions: sessionmaker[Session]
 ) -> None:
     chen, door = world.as_phone("chen"), f"/api/v1/inspections/{ID_A}/photos/{sha(PICTURE)}?size=sign"
@@ -67,8 +70,12 @@ def test_the_crop_is_shown_to_whoever_may_see_the_photo(
     waiting = client.get(door, headers=chen)
     assert (waiting.status_code, waiting.json["code"]) == (404, "PHOTO_UNKNOWN")
     assert waiting.json["details"]["reason"] == "not_read"
-    store = app.extensions["cunzhan_photo_store"]
-    read_sign(sessions, store, Told(), {"sha256": sha(PICTURE)}, now=NOON)
+    worker = make_worker(app)
+    while worker.run_one("w"):
+        pass
+    with sessions() as session:
+        (told,) = session.scalars(select(SignReading))
+        assert (told.sha256, told.sign_class, told.is_sure) == (sha(PICTURE), "national", True)
     shown = client.get(door, headers=chen)
     assert (shown.status_code, shown.content_type) == (200, "image/webp")
     # A better engine crops anew under the same address.
