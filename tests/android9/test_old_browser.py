@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from inspections.chain.tables import PhotoSeal
 from inspections.photos.tables import Medium
 from inspections.visits.tables import Inspection, Photo
 from stations.people.enrolling import make_enrolment
@@ -88,6 +89,8 @@ def test_a_visit_made_in_the_browser_of_android_9_arrives(
         assert (visit.observed_state, visit.state) == ("closed_at_visit", "complete")
         sha256 = session.scalars(select(Photo.sha256)).one()
         assert session.get(Medium, sha256) is not None
+        # Its key was made, kept in its store and registered, and what it signed holds.
+        assert session.scalars(select(PhotoSeal.verdict)).all() == ["valid"]
 
 
 def test_an_owner_files_nothing_this_month_in_the_browser_of_android_9(
