@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspections.photos.pictures.prints import BYTES_PER_PART
 from inspections.photos.tables import PhotoFingerprint
 from inspections.plausibility.grounds.facts import Use
 from inspections.plausibility.grounds.thresholds import PlausibilityPolicy
@@ -17,7 +18,8 @@ from inspections.visits.tables import Inspection, Photo
 from stations.records.days import day_in_china
 from stations.records.tables import Station
 
-# A wall, or a black picture, looks like many; the likest are enough.
+BITS_PER_PART = BYTES_PER_PART * 8
+# The likest are enough.
 _MOST_ALIKE = 50
 
 
@@ -52,9 +54,15 @@ def _alike(session: Session, hashes: set[str], policy: PlausibilityPolicy) -> di
     prints = session.execute(
         select(PhotoFingerprint.sha256, PhotoFingerprint.bits).where(PhotoFingerprint.sha256.in_(hashes))
     )
-    asked = {sha256: bytes(bits) for sha256, bits in prints}
+    asked = {sha256: bytes(bits) for sha256, bits in prints if _is_telling(bytes(bits))}
     found = alike(session, asked, policy.like_most_bits)
     return {sha256: {one.sha256: one.distance for one in ones[:_MOST_ALIKE]} for sha256, ones in found.items()}
+
+
+def _is_telling(bits: bytes) -> bool:
+    """Say whether a picture shows anything: half of its bits are set then, while one grey wall is like any other."""
+    ones = int.from_bytes(bits[:BYTES_PER_PART]).bit_count()
+    return BITS_PER_PART // 4 <= ones <= BITS_PER_PART * 3 // 4
 
 
 def _rows(session: Session, own: set[str], *where: Any) -> Iterable[Any]:

@@ -229,6 +229,12 @@ def test_a_visit_put_right_at_a_desk_is_no_story(story: Story) -> None:
     assert [story.reasons(one) for one in (first, again)] == [{}, {}]
 
 
+def test_two_covered_lenses_are_no_copies(story: Story) -> None:
+    story.visit(jpeg(Image.new("RGB", (320, 240), (6, 6, 6))))
+    story.clock.forward(hours=3)
+    assert story.reasons(story.visit(jpeg(Image.new("RGB", (320, 240), (9, 9, 9))), **AT_JY002)) == {}
+
+
 def test_a_picture_that_is_not_alike_stays_alone(story: Story) -> None:
     story.visit(jpeg(scene(15)))
     story.clock.forward(hours=3)
