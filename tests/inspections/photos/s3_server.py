@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,7 @@ KEY, SECRET = "cunzhan-tests", "only-of-this-run"
 BUCKET = "photos"
 # A test run that is broken off must leave no server behind: PR_SET_PDEATHSIG of prctl(2), then the server itself.
 _UNTIL_WE_END = "import ctypes, os, sys; ctypes.CDLL(None).prctl(1, 9); os.execv(sys.argv[1], sys.argv[1:])"
-_WITHIN_S = 60
+_WITHIN_S, _ATTEMPTS = 60, 3
 
 
 @dataclass(frozen=True)
@@ -39,17 +39,22 @@ class S3Server:
 @contextmanager
 def s3_server() -> Iterator[S3Server]:
     """Start it, wait until it answers, and kill it after: what it kept is thrown away."""
-    with tempfile.TemporaryDirectory(prefix="cunzhan-s3-") as folder, _started(Path(folder)) as (process, port):
-        _wait_until_ready(process, port, Path(folder) / "log")
-        yield S3Server(f"http://127.0.0.1:{port}")
+    with tempfile.TemporaryDirectory(prefix="cunzhan-s3-") as folder, ExitStack() as ends:
+        for attempt in range(_ATTEMPTS):
+            place = Path(folder) / str(attempt)
+            process, port = _start(place)
+            ends.callback(_stop, process)
+            if _is_ready(process, port):
+                yield S3Server(f"http://127.0.0.1:{port}")
+                return
+        raise RuntimeError(f"the S3 server did not start: {(place / 'log').read_text(errors='replace')[-2000:]}")
 
 
-@contextmanager
-def _started(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def _start(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
     keys = {"name": "tests", "credentials": [{"accessKey": KEY, "secretKey": SECRET}],
             "actions": ["Admin", "Read", "Write", "List"]}  # fmt: skip
+    (folder / "data").mkdir(parents=True)
     (folder / "keys.json").write_text(json.dumps({"identities": [keys]}))
-    (folder / "data").mkdir()
     master, volume, filer, s3 = _free_ports(4)
     command = [
         str(WEED), "server", f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
@@ -58,15 +63,17 @@ def _started(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
         "-s3.port.iceberg=0", "-s3.port.lance=0", f"-s3.config={folder / 'keys.json'}", "-iam=false",
     ]  # fmt: skip
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-c", _UNTIL_WE_END, *command], stdout=log, stderr=log, cwd=folder)
-    try:
-        yield process, s3
-    finally:
-        process.kill()
-        process.wait(30)
+        start = [sys.executable, "-c", _UNTIL_WE_END, *command]
+        return subprocess.Popen(start, stdout=log, stderr=log, cwd=folder), s3
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait(30)
+
+
+def _is_ready(process: subprocess.Popen[bytes], port: int) -> bool:
+    """Wait for its first answer; False where it ended, as it does when a port was taken meanwhile."""
     until = time.monotonic() + _WITHIN_S
     pause = threading.Event()
     while time.monotonic() < until and process.poll() is None:
@@ -74,9 +81,9 @@ def _wait_until_ready(process: subprocess.Popen[bytes], port: int, log: Path) ->
         with closing(line), suppress(OSError, http.client.HTTPException):
             line.request("GET", "/status")
             if line.getresponse().status == 200:
-                return
+                return True
         pause.wait(0.05)
-    raise RuntimeError(f"the S3 server did not start: {log.read_text(errors='replace')[-2000:]}")
+    return False
 
 
 def _free_ports(count: int) -> list[int]:
