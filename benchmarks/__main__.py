@@ -7,6 +7,7 @@ import platform
 
 BENCHMARKS = (
     "divisions", "ledger", "vitality", "vitality_nation", "survival", "rates", "http", "query_plans", "owners_hour",
+    "review",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from benchmarks.months_seed import NOW, XIANG, seeded
+from benchmarks.review_browser import turn_over
 from db import make_engine
 from field_app_schema.review import ReviewItemSchema
 from inspections.photos.tables import Medium
@@ -43,8 +44,6 @@ def main() -> None:
         print(f"{engine.dialect.name:10} {WAITING} of {WAITING + SETTLED} visits wait: {told}")
         engine.dispose()
     if "browser" in sys.argv[1:]:
-        from benchmarks.review_browser import turn_over  # noqa: PLC0415 -- Chromium only for who asks for it
-
         turn_over()
 
 
