@@ -36,7 +36,7 @@ def wait_for_lines(process: subprocess.Popen[str], count: int) -> None:
     """Wait until the worker has begun `count` jobs."""
     assert process.stdout is not None
     for _ in range(count):
-        assert select.select([process.stdout], [], [], 20)[0], "the worker began nothing for 20 s"
+        assert select.select([process.stdout], [], [], 90)[0], "the worker began nothing for 90 s"
         assert process.stdout.readline()
 
 
