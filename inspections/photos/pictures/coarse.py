@@ -32,9 +32,10 @@ def difference_hash(body: bytes) -> str:
     pixels = upright_rgb(body) @ _GREY
     height, width = pixels.shape
     rows, columns = np.arange(height) * _ROWS // height, np.arange(width) * _COLUMNS // width
-    sums, counts = np.zeros((_ROWS, _COLUMNS)), np.zeros((_ROWS, _COLUMNS))
-    np.add.at(sums, (rows[:, None], columns[None, :]), pixels)
-    np.add.at(counts, (rows[:, None], columns[None, :]), 1)
-    fields = sums / np.maximum(counts, 1)
+    field = (rows[:, None] * _COLUMNS + columns[None, :]).ravel()
+    sums = np.bincount(field, weights=pixels.ravel(), minlength=_ROWS * _COLUMNS)
+    counts = np.bincount(field, minlength=_ROWS * _COLUMNS)
+    # A picture of fewer pixels than fields leaves some empty.
+    fields = (sums / np.maximum(counts, 1)).reshape(_ROWS, _COLUMNS)
     bits = (fields[:, :-1] + _PLAINLY < fields[:, 1:]).ravel()
     return f"{int(''.join('1' if bit else '0' for bit in bits), 2):016x}"
