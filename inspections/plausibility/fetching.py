@@ -13,7 +13,7 @@ from field_app_schema.vocab import PhotoPurpose, VisitMethod
 from inspections.chain.links import chain_breaks, sealed_not_before, sealed_places
 from inspections.chain.tables import PhotoSeal
 from inspections.photos.tables import Medium
-from inspections.plausibility.grounds.exif import exif_place, exif_time
+from inspections.plausibility.grounds.exif import EARLIEST_YEAR, LATEST_YEAR, exif_place, exif_time
 from inspections.plausibility.grounds.facts import (
     Break,
     Clock,
@@ -128,6 +128,8 @@ def _sealed_fix(told: Mapping[str, float] | None) -> Fix | None:
 
 def _sealed_clock(seal: PhotoSeal | None, heard: dt.datetime | None) -> Clock | None:
     if seal is None or seal.sealed_at is None or heard is None:
+        return None
+    if not EARLIEST_YEAR <= seal.sealed_at.year <= LATEST_YEAR:
         return None
     return Clock(seal.sealed_at, seal.received_at, signed_at=heard)
 

@@ -11,6 +11,8 @@ from stations.records.days import CHINA
 
 _WRITTEN = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
+# As of the phone's own instants: beyond them nobody means a date.
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 # Not `DateTime`, which any later change of the file moves.
 _NAMES = ("DateTimeOriginal", "DateTimeDigitized")
 _NUMBER = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)\s*")
@@ -24,6 +26,8 @@ def exif_time(tags: Mapping[str, Any] | None) -> dt.datetime | None:
             continue
         try:
             year, month, day, hour, minute, second = (int(one) for one in found.groups())
+            if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+                continue
             zone = _zone(tags or {}, name)
             return dt.datetime(year, month, day, hour, minute, second, tzinfo=zone).astimezone(dt.UTC)
         except (ValueError, OverflowError):

@@ -9,6 +9,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+# A phone may claim any age for its fix; ten years of seconds are enough to reckon with.
+OLDEST_FIX_S = 315_360_000.0
+
 
 @dataclass(frozen=True)
 class Reason:

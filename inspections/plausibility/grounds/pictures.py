@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from geo.china import PLAUSIBLE, check_pair
 from geo.datum import DATUMS, to_cgcs2000
 from geo.distance import haversine_m
 from inspections.plausibility.grounds.facts import PhotoFacts, Reason, Use, VisitFacts
@@ -61,10 +62,16 @@ def exif_place_reasons(facts: VisitFacts, policy: PlausibilityPolicy) -> list[Re
             point, code, accuracy_m = (fix.lon, fix.lat), "exif_away", fix.accuracy_m or 0.0
         if point is None or not facts.is_on_the_spot:
             continue
-        away_m = min(float(haversine_m(*to_cgcs2000(*photo.exif_point, datum), *point)) for datum in DATUMS)
+        away_m = _nearest_m(photo.exif_point, point)
         if away_m - accuracy_m > policy.exif_away_m:
             found.append(Reason(code, policy.weights[code], photo.sha256, {"distance_m": round(away_m)}))
     return found
+
+
+def _nearest_m(told: tuple[float, float], point: tuple[float, float]) -> float:
+    # The shifts are made for China and run wild at the poles.
+    datums = DATUMS if check_pair(*told) == PLAUSIBLE else ("cgcs2000",)
+    return min(float(haversine_m(*to_cgcs2000(*told, datum), *point)) for datum in datums)
 
 
 def seal_place_reasons(facts: VisitFacts, policy: PlausibilityPolicy) -> list[Reason]:

@@ -7,7 +7,7 @@ import re
 from geo.distance import haversine_m
 from geo.onsite import AWAY, UNCLEAR, judge_on_site
 from inspections.plausibility.grounds.datum import suspected_datum
-from inspections.plausibility.grounds.facts import Fix, Neighbour, Reason, VisitFacts
+from inspections.plausibility.grounds.facts import OLDEST_FIX_S, Fix, Neighbour, Reason, VisitFacts
 from inspections.plausibility.grounds.thresholds import PlausibilityPolicy
 from stations.records.days import day_in_china
 
@@ -25,7 +25,9 @@ def fix_reasons(facts: VisitFacts, policy: PlausibilityPolicy) -> list[Reason]:
     if fix.provider is not None and _MOCK.search(fix.provider):
         found.append(Reason("fix_mocked", policy.weights["fix_mocked"], None, {"provider": fix.provider}))
     if fix.age_s is not None and fix.age_s > policy.fix_old_minutes * 60:
-        found.append(Reason("fix_old", policy.weights["fix_old"], None, {"minutes": round(fix.age_s / 60)}))
+        found.append(
+            Reason("fix_old", policy.weights["fix_old"], None, {"minutes": round(min(fix.age_s, OLDEST_FIX_S) / 60)})
+        )
     if _is_vague(fix, policy):
         figures = {"accuracy_m": round(fix.accuracy_m or 0.0)}
         found.append(Reason("fix_vague", policy.weights["fix_vague"], None, figures))

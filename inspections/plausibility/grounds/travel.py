@@ -6,7 +6,7 @@ import datetime as dt
 
 from geo.distance import haversine_m
 from inspections.plausibility.grounds.bounds import bounds
-from inspections.plausibility.grounds.facts import Clock, Fix, Neighbour, Reason, VisitFacts
+from inspections.plausibility.grounds.facts import OLDEST_FIX_S, Clock, Fix, Neighbour, Reason, VisitFacts
 from inspections.plausibility.grounds.thresholds import PlausibilityPolicy
 
 
@@ -46,7 +46,7 @@ def _too_fast(
 
 def _between(clock: Clock, fix: Fix, other: Clock, there: Fix, policy: PlausibilityPolicy) -> dt.timedelta:
     """Give the time between two fixes: as claimed, or the most that the proved intervals leave, if that is less."""
-    own_age, its_age = dt.timedelta(seconds=fix.age_s or 0.0), dt.timedelta(seconds=there.age_s or 0.0)
+    own_age, its_age = (dt.timedelta(seconds=min(one.age_s or 0.0, OLDEST_FIX_S)) for one in (fix, there))
     claimed = abs((clock.claimed_at - own_age) - (other.claimed_at - its_age))
     own, its = (bounds(one, drift_ppm=policy.steady_drift_ppm) for one in (clock, other))
     if own.not_before is None or its.not_before is None:

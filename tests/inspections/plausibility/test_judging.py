@@ -161,3 +161,13 @@ def test_a_visit_by_telephone_is_asked_for_no_place(story: Story) -> None:
     assert story.reasons(visit_id) == {}
     with story.sessions() as session:
         assert session.scalar(select(func.count()).select_from(Inspection)) == 1
+
+
+def test_a_visit_is_explained_on_the_command_line(story: Story) -> None:
+    visit_id = story.visit(fix={"lon": 111.36})
+    runner = story.app.test_cli_runner()
+    assert runner.invoke(args=["explain-visit", visit_id]).exit_code == 1
+    story.work()
+    told = runner.invoke(args=["explain-visit", visit_id, "--lang", "en"]).output.splitlines()
+    assert told[0].startswith(" 30 place_away: The position is 1,810 m from the registered one")
+    assert told[1] == "When the visit was made: — … 2026-11-20T04:00:00+00:00"

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from field_app_schema.reasons_said import say_reason
 from field_app_schema.words.reasons import WORDS
 from inspections.plausibility.grounds.exif import exif_place, exif_time
-from inspections.plausibility.grounds.facts import Break, Clock, Reading
+from inspections.plausibility.grounds.facts import Break, Clock, Fix, Neighbour, PhotoFacts, Reading
 from inspections.plausibility.grounds.thresholds import POLICY, WEIGHTS
-from inspections.plausibility.reasons import reasons_for
+from inspections.plausibility.reasons import reasons_for, times_of
 from stations.policy.loading import FACTS
 from tests.inspections.plausibility.facts_making import NOON, A, B, ago, codes, figures, fix, near, photo, use, visit
 
@@ -92,6 +92,31 @@ EVERYTHING = visit(
 )  # fmt: skip
 
 
+numbers = st.floats(0, 1e300) | st.sampled_from([0.0, 1e300])
+fixes = st.builds(Fix, st.floats(73.1, 134.9), st.floats(3.1, 53.9), st.none() | numbers.map(lambda one: min(one, 1e7)),
+                  st.none() | numbers, st.none() | st.text())  # fmt: skip
+days = st.datetimes(dt.datetime(1901, 1, 1), dt.datetime(2199, 1, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001
+clocks = st.builds(Clock, days, days, st.none() | days, st.none() | days, st.none() | st.floats())
+points = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
+wide = st.floats(-1e9, 1e9)
+photos = st.builds(PhotoFacts, st.just(A), taken_at=st.none() | days, exif_at=st.none() | days,
+                   exif_point=st.none() | points, known_by=st.none() | days, seal_clock=st.none() | clocks,
+                   seal_fix=st.none() | st.builds(Fix, wide, wide, wide))  # fmt: skip
+nears = st.builds(Neighbour, st.text("0123", min_size=1, max_size=3), st.sampled_from(["JY001", "JY002"]), clocks,
+                  st.none() | fixes)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(clocks, st.none() | fixes, st.lists(photos, max_size=2), st.lists(nears, max_size=4))
+def test_nothing_that_a_phone_can_claim_breaks_the_rules(
+    told: Clock, at: Fix | None, taken: list[PhotoFacts], others: list[Neighbour]
+) -> None:
+    facts = visit(clock=told, fix=at, photos=tuple(taken), neighbours=tuple(others))
+    found = reasons_for(facts, POLICY)
+    json.dumps([[one.figures for one in found], times_of(facts, POLICY)], allow_nan=False)
+    assert all(say_reason(one.code, one.figures, lang) for one in found for lang in ("zh", "en"))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.permutations(EVERYTHING.photos), st.permutations(EVERYTHING.neighbours), st.permutations(EVERYTHING.breaks))
 def test_the_order_of_facts_means_nothing(photos: list, neighbours: list, breaks: list) -> None:  # type: ignore[type-arg]
@@ -148,6 +173,7 @@ def test_the_shipped_rule_says_what_holds_without_it() -> None:
         ({"DateTimeOriginal": "0000:00:00 00:00:00", "DateTimeDigitized": "2026-11-20T12:00:00"}, NOON),
         ({"DateTimeOriginal": "yesterday"}, None),
         ({"DateTime": "2026:11:20 12:00:00"}, None),
+        ({"DateTimeOriginal": "9999:12:31 20:00:00", "OffsetTimeOriginal": "+00:00"}, None),
         ({"DateTimeOriginal": "2026:11:20 12:00:00", "OffsetTimeOriginal": "+99:99"}, None),
         (None, None),
     ],
