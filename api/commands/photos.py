@@ -1,4 +1,4 @@
-"""`flask photos-check`: is every photo of the register still there, to the byte?"""
+"""`flask photos-check`: is every photo still there, to the byte? `flask photos-look-again`: may one be taken in now?"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from api.photo_room import photo_store
+from inspections.arriving.looking_again import look_again
 from inspections.photos.checking import check_media, count_media
 
 
@@ -31,4 +32,17 @@ def photos_check() -> None:
         sys.exit(1)
 
 
-PHOTO_COMMANDS = (photos_check,)
+@click.command("photos-look-again")
+@with_appcontext
+def photos_look_again() -> None:
+    """再看一遍另存的照片,现在能读的就收下。Look again at photos kept aside; what can be read now is taken in."""
+    sessions, now = current_app.extensions["cunzhan_sessions"], current_app.extensions["cunzhan_clock"]()
+    found: Counter[str] = Counter()
+    for looked in look_again(sessions, photo_store(), now=now):
+        found[looked.still or "taken_in"] += 1
+        if looked.still is None:
+            click.echo(f"taken_in\t{looked.sha256}")
+    click.echo(" ".join(f"{what}={number}" for what, number in sorted(found.items())) or "taken_in=0")
+
+
+PHOTO_COMMANDS = (photos_check, photos_look_again)

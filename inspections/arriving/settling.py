@@ -71,12 +71,12 @@ def _accept(
         said = "只有检查记录和新发现的站点可以采纳 / only a visit or a station found can be accepted"
         raise Refusal("BAD_INPUT", errors={"decision": [said]})
     by = "file" if kept.user_agent == FROM_FILE else "phone"
-    arrival = Arrival(kept.record_id, kept.body, kept.body_sha256, _sender_of(session, kept), kept.received_at, by)
+    arrival = Arrival(kept.record_id, kept.body, kept.body_sha256, sender_of(session, kept), kept.received_at, by)
     read = readers[kept.record_kind]
     ACCEPT[kept.record_kind](session, arrival, lambda body: read(body, corrections), now=now)
 
 
-def _sender_of(session: Session, kept: KeptAside) -> Caller:
+def sender_of(session: Session, kept: KeptAside) -> Caller:
     """Give the sender as a caller: an accepted visit is theirs, and bound by their scope."""
     account, path = session.execute(
         select(Account, OrgUnit.path)

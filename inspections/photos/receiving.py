@@ -83,7 +83,9 @@ def media_statuses(
 
 
 def find_aside(session: Session, sha256: str) -> KeptAside | None:
-    """Give the row of a photo that came whole and unaltered but could not be accepted."""
+    """Give the row of a photo that came whole and unaltered but could not be accepted, nor was taken in since."""
+    if session.get(Medium, sha256) is not None:
+        return None
     return find_kept(session, MEDIUM, sha256, sha256)
 
 

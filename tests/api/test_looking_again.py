@@ -1,0 +1,44 @@
+"""A photo kept aside is taken in by whoever learned to read it since: no phone need send it again."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from inspections.photos.store import photo_key
+from inspections.photos.tables import Medium
+from inspections.quarantine.tables import KeptAside
+from inspections.visits.tables import Inspection
+from tests.inspections.photos.hostile.webps import real_heic
+from tests.visit_making import ID_A, claim, jpeg, sent, sha
+from tests.world import World
+
+pytest.importorskip("pillow_heif")
+
+
+def test_heic_is_taken_in_once_its_decoder_is_there(
+    app: Flask, client: FlaskClient, world: World, sessions: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo, torn, phone = real_heic(), jpeg(5)[:-1], world.as_phone("chen")
+    client.put(f"/api/v1/inspections/{ID_A}", data=sent(photos=[claim(photo, mime="image/heic")]), headers=phone)
+    with monkeypatch.context() as without:
+        without.setattr("inspections.photos.pictures.looking.reads_heic", lambda: False)
+        answer = client.put(f"/api/v1/media/{sha(photo)}", data=photo, headers=phone)
+    assert (answer.status_code, answer.json["reason"]["code"]) == (202, "PHOTO_HEIC_UNREADABLE")
+    assert client.put(f"/api/v1/media/{sha(torn)}", data=torn, headers=phone).status_code == 202
+    looking = app.test_cli_runner().invoke(args=["photos-look-again"])
+    assert (looking.exit_code, looking.output.split()) == (
+        0, ["taken_in", sha(photo), "PHOTO_TRUNCATED=1", "taken_in=1"])  # fmt: skip
+    assert app.extensions["cunzhan_photo_store"].get(photo_key(sha(photo))) == photo
+    with sessions() as session:
+        medium = session.get_one(Medium, sha(photo))
+        assert (medium.mime, medium.sent_by) == ("image/heic", world.accounts["chen"].id)
+        assert session.get_one(Inspection, ID_A).state == "complete"
+        settled = dict(session.execute(select(KeptAside.record_id, KeptAside.settlement)).all())
+    assert settled == {sha(photo): "accepted", sha(torn): None}
+    # The phone that asks again hears of the photo, not of the quarantine; a second look changes nothing.
+    assert client.put(f"/api/v1/media/{sha(photo)}", data=photo, headers=phone).status_code == 200
+    assert app.test_cli_runner().invoke(args=["photos-look-again"]).output.split() == ["PHOTO_TRUNCATED=1"]
