@@ -28,8 +28,6 @@ DECODED_PX = 4000
 # What a wall of posters may cost; the largest lines are read first.
 MOST_LINES = 48
 _TALL = 1.5
-# True letters leave their look-alike less than 0.0003 on every picture measured; painted look-alikes 0.0007 to 0.45.
-_TWIN_SHOWS = 0.001
 
 
 @dataclass(frozen=True)
@@ -199,12 +197,12 @@ def _unmasked(models: _Models, text: str, scores: list[float]) -> tuple[str, tup
     best = shares.argmax(axis=1)
     starts = [at for at in range(len(best)) if best[at] != 0 and (at == 0 or best[at] != best[at - 1])]
     for place, (letter, start) in enumerate(zip(letters, starts, strict=False)):
-        twin = TWINS.get(letter)
-        if twin is None or best[start] != numbers[letter]:
+        twin, shows = TWINS.get(letter, ("", 1.0))
+        if not twin or best[start] != numbers[letter]:
             continue
         end = next((at for at in range(start, len(best)) if best[at] != best[start]), len(best))
         share = float(shares[start:end, numbers[twin]].max())
-        if share >= _TWIN_SHOWS:
+        if share >= shows:
             letters[place], scores[place] = twin, share
     return "".join(letters), tuple(scores)
 

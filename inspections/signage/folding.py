@@ -9,8 +9,10 @@ import unicodedata
 _TRADITIONAL = "電務進農綜範項國縣鄉鎮級區點舉報監督話訴熱線廳辦聯繫號碼訂貨機遞單設業貿體產質應與個員會專優購導隊東廣"
 _SIMPLIFIED = "电务进农综范项国县乡镇级区点举报监督话诉热线厅办联系号码订货机递单设业贸体产质应与个员会专优购导队东广"
 _FORMS = {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)}
-# Letters that look alike and that an engine, knowing the words, reads as the usual one: usual letter -> look-alike.
-TWINS = {"进": "迸", "子": "孑", "全": "仝"}
+# Letters that look alike and that an engine, knowing the words, reads as the usual one: usual letter -> look-alike and
+# the share from which it shows. True letters left at most 0.0003, 0.00003 and 0.00001 to it on all pictures measured,
+# painted look-alikes 0.002, 0.0001 (in sans-serif) and 0.09 or more. 囯 for 国 and 笵 for 范 leave no trace.
+TWINS = {"进": ("迸", 0.001), "子": ("孑", 0.0001), "全": ("仝", 0.001)}
 
 
 def fold(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from field_app_schema.visits import SignWording
 from field_app_schema.vocab_evidence import ChannelLevel
-from inspections.signage.boards.channels import channels_of
+from inspections.signage.boards.channels import channels_of, is_channel_line
 from inspections.signage.boards.layout import Placed, Sign, signs_of
 from inspections.signage.boards.matching import Match, match_of
 from inspections.signage.found import Channel, Line, ReadPicture, SignSuggestion
@@ -38,15 +38,14 @@ class _Judged:
 
 def suggest(read: ReadPicture, known: Mapping[str, ChannelLevel] | None = None) -> SignSuggestion:
     """Suggest what the sign of a picture is; `known`: levels of report channels the county has made known."""
-    judged = [_judged(sign, read) for sign in signs_of([line for line in read.lines if line.text.strip()])]
+    words = [line for line in read.lines if line.text.strip() and not is_channel_line(line.text)]
+    judged = [_judged(sign, read) for sign in signs_of(words)]
     best = max(judged, key=lambda one: (_RANK[one.sign_class], one.is_sure, one.confidence), default=None)
-    if best is None:
-        return SignSuggestion(SignWording.ABSENT, None, 0.5, False)
+    if best is None or best.sign_class == SignWording.ABSENT:
+        # No sign: a plate with a channel may hang there all the same. That nothing was found proves nothing.
+        channels = channels_of([one.line.text for one in _downwards(read.lines)], known)
+        return SignSuggestion(SignWording.ABSENT, None, 0.5, False, channels)
     lines = best.match.lines
-    if best.sign_class == SignWording.ABSENT:
-        everything = [Placed(line) for line in read.lines]
-        channels, _ = _channels(everything, read.lines, known)
-        return SignSuggestion(SignWording.ABSENT, None, best.confidence, False, channels)
     channels, channel_lines = _channels(lines, read.lines, known)
     return SignSuggestion(
         best.sign_class, "".join(one.line.text.strip() for one in lines), round(best.confidence, 3), best.is_sure,
@@ -77,7 +76,7 @@ def _may_go_on(match: Match, read: ReadPicture) -> bool:
         return False
     first = match.lines[0]
     (ax, ay), (bx, by) = first.corners[0], first.corners[3]
-    near = 1.2 * first.letter_px
+    near = 1.0 * first.letter_px
     x, y = (ax + bx) / 2, (ay + by) / 2
     return (y if first.is_column else x) < near
 
@@ -93,7 +92,7 @@ def _channels(
     letter = max(one.letter_px for one in sign)
     left, top, right, bottom = _hull(sign)
     near = []
-    for one in sorted((Placed(line) for line in lines), key=lambda each: (each.centre[1], each.centre[0])):
+    for one in _downwards(lines):
         a, b, c, d = _hull([one])
         away = max(left - c, a - right, top - d, b - bottom, 0.0)
         if away <= _NEAR_LETTERS * letter and one.letter_px <= 1.5 * letter:
@@ -101,6 +100,10 @@ def _channels(
     found = channels_of([one.line.text for one in near], known)
     told = " ".join(channel.text for channel in found)
     return found, [one for one in near if found and any(part in told for part in [one.line.text])]
+
+
+def _downwards(lines: Sequence[Line]) -> list[Placed]:
+    return sorted((Placed(line) for line in lines), key=lambda each: (each.centre[1], each.centre[0]))
 
 
 def _hull(placed: Sequence[Placed]) -> tuple[float, float, float, float]:

@@ -25,7 +25,7 @@ _NUMBER = re.compile(
 )
 # The first letter of 举报 is the one engines miss; the rest of the phrase says enough.
 _REPORT = re.compile(r"举报|.报(?:电话|热线|投诉|监督)|监督|投诉|维权|纪检")
-_SHOP = re.compile(r"订货|订购|订餐|预订|联系|手机|快递|送货|取件|客服|微信|qq|加盟|招商|业务|咨询")
+_SHOP = re.compile(r"订货|订购|订餐|预订|联系|快递|送货|取件|客服|微信|qq|加盟|招商|业务|咨询")
 # Numbers that everybody in China may call to complain, whatever stands beside them.
 _PUBLIC = {"12312", "12315", "12317", "12345", "12388"}
 _OF = r"(?:级|商务|电商|电子商务|农业|乡村|扶贫|人民|政府|主管|举报|监督|投诉|纪委|厅|局)"
@@ -50,17 +50,31 @@ def channels_of(texts: Sequence[str], known: Mapping[str, ChannelLevel] | None =
         begin = 0
         for match in _NUMBER.finditer(clean):
             words = clean[begin : match.start()]
-            begin = match.end()
-            context = words if re.search(r"[^\W\d_]", words) else words_before
-            words_before = context
+            context = _context(words, words_before)
+            begin, words_before = match.end(), context
             digits = _digits(match.group())
             if digits in found or not _is_report(match, context, digits, levels):
                 continue
-            shown = _shown(context if context != words else "", clean)
-            found[digits] = Channel(shown, _written(match), levels.get(digits, _level(context)))
+            shown = clean if _REPORT.search(fold(clean)) else f"{context} {clean}"
+            found[digits] = Channel(shown.strip(), _written(match), levels.get(digits, _level(context)))
         if begin == 0:
             words_before = clean
     return list(found.values())
+
+
+def is_channel_line(text: str) -> bool:
+    """Tell whether a line holds a telephone number and no more words than belong to one: it is no part of a wording."""
+    letters = re.sub(r"\d", "", fold(text))
+    return bool(_NUMBER.search(_clean(text))) and len(letters) <= 14 and not re.search(r"示范|进农村", letters)
+
+
+def _context(words: str, before: str) -> str:
+    """Give the words that speak for a number: its own, and those before it where its own name nothing but a level."""
+    own = fold(words)
+    if not re.search(r"[^\W\d_]", own):
+        return before
+    is_level_alone = _level(words) is not None and not _REPORT.search(own) and not _SHOP.search(own)
+    return f"{before} {words}" if is_level_alone else words
 
 
 def _clean(text: str) -> str:
@@ -108,7 +122,3 @@ def _written(match: re.Match[str]) -> str:
     if match.lastgroup == "free":
         return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
     return digits
-
-
-def _shown(before: str, text: str) -> str:
-    return f"{before} {text}".strip()

@@ -73,7 +73,7 @@ class Placed:
     def spare_px(self) -> float:
         """Give the free space between two letters of this line, from its length and the number of its letters."""
         count = sum(1 for sign in self.line.text if not sign.isspace())
-        return max(0.0, self.length_px / count - self.letter_px) if count > 1 else 0.0
+        return max(0.0, (self.length_px - self.letter_px) / (count - 1) - self.letter_px) if count > 1 else 0.0
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def _gap(one: Placed, other: Placed) -> float | None:
     across = max(a_top, b_top) - min(a_bottom, b_bottom)
     if across < -0.5 * letter:
         # One after the other in one row: wide spacing within the words allows the same between them.
-        allowed = max(_GAP_ALONG * letter, 0.4 * letter + 1.6 * max(one.spare_px, other.spare_px))
+        allowed = max(_GAP_ALONG * letter, 0.3 * letter + 1.4 * max(one.spare_px, other.spare_px))
         return max(along, 0.0) / letter if along <= allowed else None
     shorter = min(a_end - a_start, b_end - b_start)
     if across <= _GAP_ACROSS * letter and -along >= 0.3 * shorter:

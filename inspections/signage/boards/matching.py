@@ -19,6 +19,7 @@ _BEFORE = re.compile(r"(?:[省市州盟县区旗乡镇村社屯街道]|自治[�
 _AFTER = re.compile(
     r"^(?:[乡镇村县]|农村|电商|电子商务|公共|综合|便民|益农|物流|快递|服务|站|点|店|中心|运营|体验|举报|监督|投诉|电话|热线|编号|\d)"
 )
+_PLACE_AT_END = re.compile(r"(?:站|点|中心)$")
 # A rank put before the wording makes another wording of it (Dali 2022: 国家级…, domain model section 4).
 _RANKED = re.compile(r"(?:国家|省|市|州|盟|地|县|区)级$")
 _NOT_AFTER = re.compile(r"^[县区市](?!级|域|乡|电|农|公|服|商)|^(?:点评|店铺转)")
@@ -54,23 +55,25 @@ def match_of(order: tuple[Placed, ...]) -> Match:
         if at < 0:
             continue
         end = at + len(wording)
-        before = _changed_by(letters[:at], wording)
-        if before:
-            held = _held(order, owners, at - before, end)
-            return Match(None, before, min(scores[at - before : end]), held, is_alone=False)
+        changing, distance = _changed_by(letters[:at], wording)
+        if changing:
+            begin = at - changing
+            return Match(None, distance, min(scores[begin:end]), _held(order, owners, begin, end), is_alone=False)
         return Match(kind, 0, min(scores[at:end]), _held(order, owners, at, end), _alone(letters, owners, at, end))
     return _nearest(order, letters, scores, owners)
 
 
-def _changed_by(before: str, wording: str) -> int:
-    """Give how many letters right before a wording make another of it: a rank, or a national beginning gone wrong."""
+def _changed_by(before: str, wording: str) -> tuple[int, int]:
+    """Give how many letters right before a wording make another of it, and how far that is from the nearest wording.
+
+    They are a rank, or the beginning of the national wording with one letter wrong.
+    """
     rank = _RANKED.search(before)
     if rank:
-        return len(rank.group())
+        return len(rank.group()), len(rank.group())
     lead = LONGEST.removesuffix(wording)
-    return (
-        len(lead) if lead and len(before) >= len(lead) and Levenshtein.distance(before[-len(lead) :], lead) == 1 else 0
-    )
+    is_lead = len(before) >= len(lead) > 0 and Levenshtein.distance(before[-len(lead) :], lead) == 1
+    return (len(lead), 1) if is_lead else (0, 0)
 
 
 def _held(order: tuple[Placed, ...], owners: list[int], at: int, end: int) -> tuple[Placed, ...]:
@@ -85,7 +88,7 @@ def _alone(letters: str, owners: list[int], at: int, end: int) -> bool:
     if before and owners[at - 1] != owners[at] and re.search(r"(?:[级国全原非伪假前]|国家)$", before):
         return False
     if after and owners[end] == owners[end - 1]:
-        return bool(_AFTER.search(after)) and not _NOT_AFTER.search(after)
+        return bool(_AFTER.search(after) or _PLACE_AT_END.search(after)) and not _NOT_AFTER.search(after)
     return not (after and len(after) <= 2 and _NOT_AFTER.search(after))
 
 
