@@ -129,15 +129,16 @@ def state_of(stored: str, seal: str) -> str:
 
 
 def _interval(session: Session, visit: Inspection, sha256: str) -> tuple[dt.datetime | None, dt.datetime]:
-    """Give the proven bounds of a capture: those judged, else the newest signed server time and the receipt."""
+    """Give the proven bounds of a capture: those judged, else the signed time in its seal and the receipt.
+
+    The visit's own «not before» says nothing of its photos, which are older.
+    """
     judged = judgement_of(session, visit.id)
-    told = {one["photo"]: one for one in (judged.times if judged is not None else [])}
-    best = told.get(sha256) or told.get(None)
-    if best is not None:
-        before = best["not_before"]
-        return dt.datetime.fromisoformat(before) if before else None, dt.datetime.fromisoformat(best["not_after"])
-    heard = sealed_not_before(session, visit.id).get(sha256)
-    return heard or visit.clock_signed_at, visit.received_at
+    for one in judged.times if judged is not None else []:
+        if one["photo"] == sha256:
+            before = one["not_before"]
+            return dt.datetime.fromisoformat(before) if before else None, dt.datetime.fromisoformat(one["not_after"])
+    return sealed_not_before(session, visit.id).get(sha256), visit.received_at
 
 
 def _place(session: Session, station_id: int) -> VerifiedPlace:

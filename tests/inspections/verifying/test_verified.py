@@ -20,7 +20,6 @@ from inspections.photos.store import PhotoStore, photo_key, thumbnail_key
 from inspections.photos.tables import Medium
 from inspections.plausibility.tables import VisitJudgement
 from inspections.verifying.photos import state_of
-from inspections.visits.tables import Inspection
 from tests.conftest import NOON, Clock
 from tests.seal_making import phone_of
 from tests.visit_making import ID_A, ID_B, claim, jpeg, sha, visit
@@ -121,15 +120,21 @@ def test_the_judged_interval_is_told_outwards_to_the_minute(
     client: FlaskClient, world: World, sessions: sessionmaker[Session]
 ) -> None:
     send(client, world, ID_A, claim(ONE), ONE)
-    times = [{"photo": None, "not_before": None, "not_after": "2026-11-20T04:00:00+00:00"},
-             {"photo": sha(ONE), "not_before": "2026-11-20T03:24:31+00:00",
-              "not_after": "2026-11-20T03:29:01+00:00"}]  # fmt: skip
+    own = {"photo": None, "not_before": "2026-11-20T03:28:00+00:00", "not_after": "2026-11-20T04:00:00+00:00"}
+    its = {"photo": sha(ONE), "not_before": "2026-11-20T03:24:31+00:00", "not_after": "2026-11-20T03:29:01+00:00"}
     with sessions.begin() as session:
-        session.merge(VisitJudgement(inspection_id=session.get_one(Inspection, ID_A).id, judged_at=NOON,
-                                     rule_version="1", weight=0, reasons=[], times=times))  # fmt: skip
+        judged = VisitJudgement(
+            inspection_id=ID_A, judged_at=NOON, rule_version="1", weight=0, reasons=[], times=[own, its]
+        )
+        session.add(judged)
     (photo,) = asked(client)
     told = (photo["not_before"], photo["not_after"])
     assert told == ("2026-11-20T03:24:00+00:00", "2026-11-20T03:30:00+00:00")
+    with sessions.begin() as session:
+        session.get_one(VisitJudgement, ID_A).times = [own]
+    (photo,) = asked(client)
+    # The visit's own bounds are those of its end.
+    assert (photo["not_before"], photo["not_after"]) == (None, "2026-11-20T04:00:00+00:00")
 
 
 def test_the_picture_is_coarse_and_says_nothing_else(
