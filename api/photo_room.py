@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from api.config import Config
 from api.job_loop import JobContext, JobFunction
-from db import writing
 from field_app_schema.words.closed_lists import WORDS as LISTS
 from field_app_schema.words.marks import WORDS as MARKS
 from inspections.arriving.afterwards import MARKING, ask_for_missing_marks, tell_of_derivatives
@@ -102,9 +101,8 @@ def _sweepers(store: PhotoStore, place: Staging) -> dict[str, JobFunction]:
         return sweep_orphans(sessions, store, NAMERS, now=context.now(), progress=context.progress)
 
     def catch_up(sessions: sessionmaker[Session], _payload: dict[str, Any], context: JobContext) -> dict[str, Any]:
-        with writing(sessions) as session:
-            return {"photos": ask_for_missing(session, now=context.now()),
-                    "visits": ask_for_missing_marks(session, now=context.now())}  # fmt: skip
+        now = context.now()
+        return {"photos": ask_for_missing(sessions, now=now), "visits": ask_for_missing_marks(sessions, now=now)}
 
     return {"staging_sweep": sweep, "preview_sweep": sweep_outlived, "orphan_sweep": sweep_unnamed,
             "derivative_catch_up": catch_up}  # fmt: skip

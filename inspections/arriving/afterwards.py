@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Collection
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 import jobs
+from db import writing
 from field_app_schema.vocab import PhotoPurpose
+from inspections.photos.making import ATTEMPTS
 from inspections.photos.tables import Medium
 from inspections.visits.last_visits import note_shown
 from inspections.visits.tables import Inspection, Photo
@@ -20,6 +22,8 @@ MARKING = "photo_marking"
 READING = "sign_reading"
 # Asked for anew each day, of visits that an older version took in.
 MOST_A_DAY = 5_000
+# Few enough that asking never holds other writers for long.
+_AT_ONCE = 200
 # So long a visit's own job may still be waiting.
 _LATE = dt.timedelta(hours=1)
 
@@ -56,17 +60,25 @@ def tell_of_derivatives(session: Session, sha256: str, *, now: dt.datetime) -> N
             _ask(session, visit, JUDGEMENT, now, again=f":{sha256[:16]}")
 
 
-def ask_for_missing_marks(session: Session, *, now: dt.datetime) -> int:
+def ask_for_missing_marks(sessions: sessionmaker[Session], *, now: dt.datetime) -> int:
     """Ask for marked copies of visits that have none long after they were complete, and say of how many."""
+    asked, last = 0, ""
+    while asked < MOST_A_DAY and (some := _ask_for_some_marks(sessions, last, now)):
+        asked, last = asked + len(some), some[-1]
+    return asked
+
+
+def _ask_for_some_marks(sessions: sessionmaker[Session], after: str, now: dt.datetime) -> list[str]:
     unmarked = exists().where(
         Photo.inspection_id == Inspection.id, Photo.marked_at.is_(None), Photo.received_at.is_not(None),
         Medium.sha256 == Photo.sha256, Medium.refused_code.is_(None),
     )  # fmt: skip
-    late = select(Inspection).where(Inspection.completed_at < now - _LATE, unmarked)
-    found = session.scalars(late.order_by(Inspection.completed_at.desc(), Inspection.id).limit(MOST_A_DAY)).all()
-    for visit in found:
-        _ask(session, visit, MARKING, now, priority=-1)
-    return len(found)
+    late = select(Inspection).where(Inspection.id > after, Inspection.completed_at < now - _LATE, unmarked)
+    with writing(sessions) as session:
+        found = session.scalars(late.order_by(Inspection.id).limit(_AT_ONCE)).all()
+        for visit in found:
+            _ask(session, visit, MARKING, now, priority=-1)
+        return [visit.id for visit in found]
 
 
 def _ask(
@@ -74,4 +86,5 @@ def _ask(
 ) -> jobs.Job:
     unit_path = session.get_one(Station, visit.station_id).unit_path
     return jobs.ask(session, kind, {"inspection_id": visit.id}, now=now, unique_key=f"{kind}:{visit.id}{again}",
-                    unit_path=unit_path, asked_by=visit.account_id, priority=priority)  # fmt: skip
+                    unit_path=unit_path, asked_by=visit.account_id, priority=priority,
+                    max_attempts=ATTEMPTS)  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +21,10 @@ from inspections.photos.tables import Medium, PhotoFingerprint
 JOB = "photo_thumbnail"
 # Asked for anew each day; few enough that the day's own photos never wait long behind an older version's.
 MOST_A_DAY = 20_000
+# Few enough that asking never holds other writers for long.
+_AT_ONCE = 200
+# A store may be away for a quarter of an hour.
+ATTEMPTS = 8
 # So long a photo's own job may still be waiting.
 _LATE = dt.timedelta(hours=1)
 
@@ -31,20 +35,28 @@ def ask_for_derivatives(
 ) -> None:  # fmt: skip
     """Ask, once while it is open, for everything that is made of a photo."""
     jobs.ask(session, JOB, {"sha256": sha256}, now=now, unique_key=f"thumbnail:{sha256}", unit_path=unit_path,
-             asked_by=asked_by, priority=priority)  # fmt: skip
+             asked_by=asked_by, priority=priority, max_attempts=ATTEMPTS)  # fmt: skip
 
 
-def ask_for_missing(session: Session, *, now: dt.datetime) -> int:
+def ask_for_missing(sessions: sessionmaker[Session], *, now: dt.datetime) -> int:
     """Ask for photos of which something is missing long after they came, and say of how many.
 
     An older version made only the thumbnail, and a job may have died of a store that was away for long.
     """
+    asked, last = 0, ""
+    while asked < MOST_A_DAY and (some := _some_missing(sessions, last, now)):
+        with writing(sessions) as session:
+            for sha256 in some:
+                ask_for_derivatives(session, sha256, now=now, priority=-1)
+        asked, last = asked + len(some), some[-1]
+    return asked
+
+
+def _some_missing(sessions: sessionmaker[Session], after: str, now: dt.datetime) -> Sequence[str]:
     missing = Medium.thumbnail_at.is_(None) | Medium.screen_at.is_(None)
     late = select(Medium.sha256).where(missing, Medium.refused_code.is_(None), Medium.stored_at < now - _LATE)
-    found = session.scalars(late.order_by(Medium.stored_at.desc()).limit(MOST_A_DAY)).all()
-    for sha256 in found:
-        ask_for_derivatives(session, sha256, now=now, priority=-1)
-    return len(found)
+    with reading(sessions) as session:
+        return session.scalars(late.where(Medium.sha256 > after).order_by(Medium.sha256).limit(_AT_ONCE)).all()
 
 
 def make_derivatives(

@@ -171,6 +171,17 @@ def test_a_sign_that_came_before_its_record_is_read_too(
     assert (READING, {"sha256": NAME}, "waiting") in asked(sessions)
 
 
+def test_a_judgement_that_ran_before_the_fingerprint_is_asked_for_again(
+    at: Flask, phone: FlaskClient, world: World, sessions: sessionmaker[Session], clock: Clock
+) -> None:
+    send_visit(phone, world)
+    send_pieces(phone, world)
+    with writing(sessions) as session:
+        assert jobs.claim(session, "somebody", ["visit_judgement"], now=NOON) is not None
+    work(at, sessions, clock)
+    assert [state for kind, _, state in asked(sessions) if kind == "visit_judgement"] == ["running", "waiting"]
+
+
 def test_what_an_older_version_left_unmade_is_caught_up(
     at: Flask, phone: FlaskClient, world: World, sessions: sessionmaker[Session], clock: Clock
 ) -> None:
