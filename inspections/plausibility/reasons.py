@@ -19,7 +19,7 @@ RULES = "1"
 
 
 def _chain_reasons(facts: VisitFacts, policy: PlausibilityPolicy) -> list[Reason]:
-    return [Reason(one.code, policy.weights[one.code], one.photo, one.figures) for one in facts.breaks]
+    return [Reason(one.code, policy.weights.get(one.code, 0), one.photo, one.figures) for one in facts.breaks]
 
 
 _RULES: tuple[Callable[[VisitFacts, PlausibilityPolicy], list[Reason]], ...] = (
