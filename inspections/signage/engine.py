@@ -19,6 +19,7 @@ from inspections.photos.pictures.small import upright_rgb
 from inspections.signage.boards.looks import Boxes, Look, close_looks, is_cut, kept_boxes, whole_look
 from inspections.signage.folding import TWINS
 from inspections.signage.found import Line, Quad, ReadPicture
+from inspections.signage.given_back import give_back
 
 Pixels = NDArray[np.uint8]
 DETECTOR = "PP-OCRv6_det_small"
@@ -78,6 +79,8 @@ class SignReader:
             height, width = pixels.shape[:2]
             scale = longest / max(height, width)
             lines = _lines_of(models, pixels, scale)
+            del pixels
+            give_back()
             took_ms = round((time.perf_counter() - started) * 1000)
             return ReadPicture(lines, round(width * scale), round(height * scale), ENGINE, took_ms)
 
