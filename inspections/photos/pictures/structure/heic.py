@@ -17,7 +17,8 @@ from inspections.photos.pictures.structure.walked import (
 _STILL = (b"heic", b"heix", b"heim", b"heis")
 _MOVING = (b"hevc", b"hevx", b"hevm", b"hevs")
 _MOST_BRANDS = 32
-_TOP = (b"ftyp", b"meta", b"mdat", b"free", b"skip", b"uuid", b"mpvd")
+# The last two are a phone's: the film of the moment, and Samsung's notes.
+_TOP = (b"ftyp", b"meta", b"mdat", b"free", b"skip", b"uuid", b"mpvd", b"sefd")
 
 
 def is_heic(body: bytes) -> bool:

@@ -45,6 +45,17 @@ def samsung(block: bytes, *, lie: int = 0) -> bytes:
     return data + directory + struct.pack("<I", len(directory)) + b"SEFT"
 
 
+def vivo(notes: bytes) -> bytes:
+    """Give what a vivo phone puts behind a photo."""
+    return b"vivo" + notes + b"\x00\x01" * 20 + bytes.fromhex("ffffffff1b2a39485766758493a2b1")
+
+
+def oppo() -> bytes:
+    """Give what an OPPO phone puts behind a photo: a block, and the list of its blocks."""
+    listed = b'[{"length":4,"name":"private.emptyspace","offset":4,"version":1}]'
+    return b"\1\2\3\4" + listed + b"jxrs" + struct.pack("<I", len(listed) + 8)
+
+
 def announced_film() -> bytes:
     """Give an XMP that says a film of the moment follows."""
     return segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + b'<x:xmpmeta GCamera:MotionPhoto="1"/>')
@@ -80,6 +91,9 @@ JPEGS: dict[str, tuple[Callable[[], bytes], str]] = {
     "jpeg and a samsung directory that lies": (
         lambda: jpeg() + samsung(b"x" * 40, lie=9_999), "PHOTO_MORE_THAN_A_PICTURE"),
     "jpeg and a zip as a samsung block": (lambda: jpeg() + samsung(archive()), "PHOTO_MORE_THAN_A_PICTURE"),
+    "jpeg and a page as a vivo's notes": (lambda: jpeg() + vivo(PAGE), "PHOTO_MORE_THAN_A_PICTURE"),
+    "jpeg and a shell script as an oppo's notes": (
+        lambda: jpeg() + b"#!/bin/sh\nid\n" + b"jxrs\x10\0\0\0", "PHOTO_MORE_THAN_A_PICTURE"),
     "jpeg bomb of 65535 x 65535": (lambda: with_frame(frame_of(65_535, 65_535)), "PHOTO_TOO_LARGE"),
     "jpeg of 2 x 25 million": (lambda: with_frame(frame_of(65_535, 20)), "PHOTO_TOO_LARGE"),
     "jpeg without height": (lambda: with_frame(frame_of(96, 0)), "PHOTO_DAMAGED"),
@@ -106,6 +120,8 @@ JPEGS: dict[str, tuple[Callable[[], bytes], str]] = {
     "jpeg and a smaller copy": (lambda: jpeg() + b"\0" * 5 + drawn("JPEG", (48, 32)), ACCEPTED),
     "jpeg filled up to a block": (lambda: jpeg() + b"\0" * 4_000, ACCEPTED),
     "jpeg of a samsung": (lambda: jpeg() + samsung(b"1763000000000"), ACCEPTED),
+    "jpeg of a vivo": (lambda: jpeg() + vivo(b'{"sceneMode":1}'), ACCEPTED),
+    "jpeg of an oppo": (lambda: jpeg() + oppo(), ACCEPTED),
     "jpeg and its announced film": (lambda: after_start(jpeg(), announced_film()) + film(), ACCEPTED),
     "jpeg with filling before its markers": (
         lambda: after_start(jpeg(), b"\xff\xff\xff" + segment(0xFE, "拍摄".encode())), ACCEPTED),
