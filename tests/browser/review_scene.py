@@ -18,8 +18,8 @@ from tests.inspections.review.reviewing import bind_2020
 from tests.visit_making import claim, sent, sha
 from tests.world import World
 
-IDS = [f"0b7c7a52-6c1e-4a53-9d3e-0000000000{number:02d}" for number in range(8)]
-BEFORE, WRONG, LIKE, THIRD, FOURTH, UNSEEN, CLEAN, LAST = IDS
+IDS = [f"0b7c7a52-6c1e-4a53-9d3e-0000000000{number:02d}" for number in range(7)]
+BEFORE, WRONG, LIKE, THIRD, FOURTH, UNSEEN, CLEAN = IDS
 # In the order of the queue.
 WAITING = [LIKE, WRONG, THIRD, FOURTH, UNSEEN, CLEAN]
 ANSWERS = {"services": ["parcel", "purchase_agency"], "sign_wording": "national"}
@@ -54,7 +54,9 @@ def lay(app: Flask, world: World) -> None:
              "captured_at": "2026-11-01T09:10:00+08:00"}  # fmt: skip
     put(app, world, 0, **times, observed_state="open_weakened")
     for number in range(1, 7):
-        put(app, world, number)
+        # One of them found a service missing.
+        more = {"answers": ANSWERS | {"services": ["parcel"]}} if IDS[number] == UNSEEN else {}
+        put(app, world, number, **more)
     pictures = {kind: job for kind, job in photo_jobs(app).items() if kind == "photo_thumbnail"}
     Worker(sessions, pictures, app.extensions["cunzhan_clock"], daily=()).serve(until_empty=True)
     with sessions.begin() as session:

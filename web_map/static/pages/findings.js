@@ -28,7 +28,7 @@ function wish() {
 /** @param {number} page @returns {Promise<void>} */
 async function show(page) {
   const { data } = await ask(`/findings?${wish()}&page=${page}&page_size=${SIZE}`)
-  const headings = ['station', 'kind', 'problem', 'seen_on', 'found_at', 'visit'].map((key) => t(`findings.${key}`))
+  const headings = [t('figures.station'), ...['kind', 'problem', 'seen_on', 'found_at', 'visit'].map((key) => t(`findings.${key}`))]
   const file = el('p', { class: 'row no-print' }, el('a', { class: 'button', href: `/api/v1/tables/findings?${wish()}&lang=${lang}&format=csv`, download: '', 'data-testid': 'findings-file' }, t('findings.file')))
   list.replaceChildren(data.findings.length ? table(t('findings.count', { n: asNumber(data.count) }), headings, data.findings.map(row), 'findings')
     : el('p', { class: 'said', 'data-testid': 'findings-none' }, t('findings.none')),

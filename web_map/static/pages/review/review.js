@@ -63,7 +63,7 @@ function paint(ready, from) {
 }
 
 /** @param {any} item */
-const bar = (item) => actionBar(item, { approve, giveBack, correct, undo, next, previous, help: showHelp, mayUndo: approved.length > 0 })
+const bar = (item) => actionBar(item, { approve, giveBack, correct, undo, next, previous, help: showHelp, mayUndo: approved.length > 0 || Boolean(item?.permissions.may_reopen) })
 
 /** Nothing known is behind the last one: ask for more, then for what was passed over. @returns {Promise<void>} */
 async function showEnd() {
@@ -161,8 +161,10 @@ async function correct() {
   }
 }
 
+/** Take back the approval of the visit that is shown, else the last one given here. */
 async function undo() {
-  const last = approved.pop()
+  const shown = here()
+  const last = shown?.permissions.may_reopen ? { id: shown.visit.id, name: shown.station.name, done: Promise.resolve(shown) } : approved.pop()
   if (!last) {
     say(t('review.nothing_to_undo'))
     return
@@ -170,6 +172,7 @@ async function undo() {
   try {
     const item = await last.done
     const opened = await queue.tell(item, 'reopen', { why: t('review.undo_why') })
+    approved.splice(0, approved.length, ...approved.filter((one) => one.id !== last.id))
     at = queue.lines.findIndex((line) => line.id === last.id)
     const line = queue.lines[at]
     if (line) delete line.done
