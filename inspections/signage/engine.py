@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from inspections.photos.pictures.library import opened
 from inspections.photos.pictures.small import upright_rgb
 from inspections.signage.boards.looks import Boxes, Look, close_looks, is_cut, kept_boxes, whole_look
+from inspections.signage.boards.room import room_beside
 from inspections.signage.folding import TWINS
 from inspections.signage.found import Line, Quad, ReadPicture
 from inspections.signage.given_back import give_back
@@ -152,7 +153,8 @@ def _lines_of(models: _Models, pixels: Pixels, scale: float) -> list[Line]:
         text, letter_scores = _read_line(models, _flattened(models, pixels, box))
         if any(letter.isalnum() for letter in text):
             score = round(float(np.mean(letter_scores)), 4)
-            lines.append(Line(text, score, _quad(box * scale), letter_scores))
+            room = room_beside(pixels, Line(text, score, _quad(box)))
+            lines.append(Line(text, score, _quad(box * scale), letter_scores, room))
     return lines
 
 

@@ -19,6 +19,9 @@ READABLE_LINE = 0.6
 # Channels stand with the sign: within so many of its letters.
 _NEAR_LETTERS = 4.0
 _MARGIN_LETTERS = 0.6
+# Whole plaques had 0.25 letters and more before their words, those with a hidden beginning none.
+_NO_ROOM = 0.15
+_ROOM_MORE = 0.25
 _RANK = {
     SignWording.NATIONAL: 5,
     SignWording.PROVINCIAL: 4,
@@ -71,10 +74,18 @@ def _judged(sign: Sign, read: ReadPicture) -> _Judged:
 
 
 def _may_go_on(match: Match, read: ReadPicture) -> bool:
-    """Tell whether the provincial wording may be the rest of the national one: it begins at the picture's edge."""
+    """Tell whether the provincial wording may be the rest of the national one.
+
+    So it is where it begins at the picture's edge, or where something else than the board begins right before the
+    first letter and not right after the last: a fold, a branch, a poster.
+    """
     if match.kind != SignWording.PROVINCIAL:
         return False
     first = match.lines[0]
+    if first.line.room is not None:
+        before, after = first.line.room
+        if before < _NO_ROOM and after > before + _ROOM_MORE:
+            return True
     (ax, ay), (bx, by) = first.corners[0], first.corners[3]
     near = 1.0 * first.letter_px
     x, y = (ax + bx) / 2, (ay + by) / 2

@@ -106,3 +106,13 @@ def test_a_channel_in_large_letters_is_no_part_of_the_wording() -> None:
 def test_a_plate_with_a_channel_alone_is_no_sign_but_its_channel_is_told() -> None:
     found = suggest(picture(row("举报监督电话:0746-5721234", 300, 200)))
     assert (found.sign_class, [one.number for one in found.channels]) == ("absent", ["0746-5721234"])
+
+
+@pytest.mark.parametrize(
+    ("room", "is_sure"), [((0.0, 0.7), False), ((0.4, 0.7), True), ((0.0, 0.1), True), ((0.7, 0.0), True)]
+)
+def test_a_board_that_ends_right_before_the_words_may_hide_some(room: tuple[float, float], is_sure: bool) -> None:
+    level = row(A, 300, 200)
+    assert told(Line(A, 0.99, level.quad, (), room)) == ("provincial", A, is_sure)
+    national = row(B, 300, 200)
+    assert told(Line(B, 0.99, national.quad, (), room))[2]
