@@ -43,7 +43,7 @@ def mark_visit(
     """
     visit_id = str(payload["inspection_id"])
     with reading(sessions) as session:
-        waiting = _waiting(session, visit_id, style)
+        waiting = facts_waiting(session, visit_id, style)
     made = 0
     for number, (photo_id, facts) in enumerate(waiting):
         progress(number, len(waiting))
@@ -70,7 +70,7 @@ def _mark(store: PhotoStore, visit_id: str, facts: MarkedFacts, style: MarkStyle
     return True
 
 
-def _waiting(session: Session, visit_id: str, style: MarkStyle) -> list[tuple[int, MarkedFacts]]:
+def facts_waiting(session: Session, visit_id: str, style: MarkStyle) -> list[tuple[int, MarkedFacts]]:
     """Give the photos without a marked copy, by their rows' ids, with what is to stand on each."""
     found = session.execute(
         select(Inspection, Station, StationVersion, Account.display_name)

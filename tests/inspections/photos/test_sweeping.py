@@ -200,3 +200,24 @@ def test_random_files_and_rows(
 @pytest.fixture(scope="module")
 def no_rows(sqlite_template: Path) -> sessionmaker[Session]:
     return session_factory(make_engine(f"sqlite:///{sqlite_template}"))
+
+
+def test_a_bucket_is_swept_like_a_folder(store_url: str, no_rows: sessionmaker[Session]) -> None:
+    store, now = PhotoStore(store_url), dt.datetime.now(dt.UTC)
+    named: set[str] = {photo_key(NAME), thumbnail_key(NAME)}
+    for key in [*named, photo_key(STRAY), thumbnail_key(STRAY), screen_key(STRAY)]:
+        store.put_new(key, key.encode())
+    room = [lambda _session, _hashes: named]
+
+    def sweep(days: int) -> dict[str, int]:
+        return sweep_orphans(no_rows, store, room, now=now + days * DAY)
+
+    assert sweep(6) == NOTHING | {"looked_at": 5}
+    assert sweep(8)["laid_aside"] == 2
+    assert (store.get(thumbnail_key(STRAY)), store.get(photo_key(STRAY))) == (None, photo_key(STRAY).encode())
+    named.add(thumbnail_key(STRAY))
+    assert sweep(8)["put_back"] == 1
+    assert store.get(thumbnail_key(STRAY)) == thumbnail_key(STRAY).encode()
+    assert (sweep(31)["laid_aside"], sweep(62)["originals_removed"]) == (1, 1)
+    left = sorted(file.key for portion in store.list_files() for file in portion)
+    assert left == sorted(named)
