@@ -95,9 +95,19 @@ def sealed_places(session: Session, visit_id: str) -> dict[str, dict[str, float]
 
 
 def sealed_not_before(session: Session, visit_id: str) -> dict[str, dt.datetime]:
-    """Give by photo the newest server time that its phone had provably heard when it was kept."""
+    """Give by photo the newest server time that its phone had provably heard when it was kept.
+
+    A photo from the page's own camera is kept within moments; a file chosen from the phone may be years older, and of
+    it nothing is given. Which of the two it was only the phone says.
+    """
+    chosen = {
+        photo.sha256 for photo in session.scalars(select(Photo).where(Photo.inspection_id == visit_id))
+        if (photo.capture or {}).get("source") == "file"
+    }  # fmt: skip
     found: dict[str, dt.datetime] = {}
     for seal in _valid_of(session, visit_id):
+        if seal.sha256 in chosen:
+            continue
         phone = replace(NOBODY, device_id=seal.device_id)
         heard = signed_in_clock(session, phone, {"signed_time": read_payload(seal.payload).signed_time})
         if heard is not None:

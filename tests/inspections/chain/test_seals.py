@@ -12,11 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from inspections.chain.links import Break, chain_breaks, differing, seal_standing, sealed_places
+from inspections.chain.links import Break, chain_breaks, differing, seal_standing, sealed_not_before, sealed_places
 from inspections.chain.payloads import read_payload
 from inspections.chain.tables import PhotoSeal
 from stations.people.tables import AuditEvent
-from tests.conftest import Clock
+from tests.conftest import NOON, Clock
 from tests.seal_making import SealingPhone, phone_of
 from tests.visit_making import ID_A, ID_B, ID_C, claim, jpeg, sha, visit
 from tests.world import World
@@ -197,3 +197,20 @@ def test_a_phone_is_enrolled_with_its_key_and_a_wrong_one_burns_no_code(client: 
     asked = {"public_key": phone.public_key}
     known = client.put("/api/v1/my/device/key", json=asked, headers={"Authorization": f"Bearer {'s' * 43}"})
     assert known.json["device_id"] == admitted.json["device_id"]
+
+
+def test_a_seal_tells_the_time_of_a_camera_s_photo_and_not_of_a_chosen_file(
+    client: FlaskClient, world: World, sessions: sessionmaker[Session]
+) -> None:
+    plan = client.post("/api/v1/sync/plan", json={"records": [], "media": []}, headers=world.as_phone("chen"))
+    phone, heard = phone_of(client, world), plan.json["signed_time"]
+    capture = {"sharpness": None, "brightness": None, "tilt_deg": None, "kept_anyway": False}
+    taken, chosen, unheard = jpeg(1), jpeg(2), jpeg(3)
+    told = [(taken, "camera", heard), (chosen, "file", heard), (unheard, "camera", heard[:-1] + "x")]
+    photos = [
+        claim(body) | {"capture": capture | {"source": source}, "seal": phone.seal(sha(body), signed_time=signed)}
+        for body, source, signed in told
+    ]
+    send(client, world, ID_A, photos)
+    with sessions() as session:
+        assert sealed_not_before(session, ID_A) == {sha(taken): NOON}
