@@ -21,7 +21,7 @@ from inspections.photos.previews import sweep_previews
 from inspections.photos.showing import ShownPhoto
 from inspections.photos.staging import Staging
 from inspections.photos.store import PhotoStore
-from inspections.photos.sweeping import media_keys, sweep_orphans
+from inspections.photos.upkeep.sweeping import media_keys, sweep_orphans
 from inspections.quarantine.reading import aside_keys
 from inspections.signage.asking import tell_of_reading
 from inspections.signage.engine import SignReader

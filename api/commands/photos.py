@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from api.photo_room import photo_store
 from inspections.arriving.looking_again import look_again
-from inspections.photos.checking import check_media, count_media
+from inspections.photos.upkeep.checking import check_media, count_media
 
 
 @click.command("photos-check")

@@ -28,8 +28,8 @@ from inspections.photos.store import (
     screen_key,
     thumbnail_key,
 )
-from inspections.photos.sweeping import SWEPT, sweep_orphans
 from inspections.photos.tables import Medium, PhotoPreview
+from inspections.photos.upkeep.sweeping import SWEPT, sweep_orphans
 from inspections.quarantine.keeping import MEDIUM, Sent, keep_aside
 from inspections.signage.tables import SignReading
 from tests.conftest import NOON

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 import jobs
 from api.photo_room import NAMERS
 from inspections.photos.store import PhotoStore, marked_key, photo_key, screen_key, thumbnail_key
-from inspections.photos.sweeping import sweep_orphans
 from inspections.photos.tables import Medium, PhotoFingerprint
+from inspections.photos.upkeep.sweeping import sweep_orphans
 from inspections.visits.tables import Inspection, Photo
 from tests.visit_making import sha
 
