@@ -38,6 +38,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.machine": ("机器识别(仅供参考)", "Read by machine (a suggestion)"),
     "review.machine_says": ("{what},把握 {percent}", "{what}, confidence {percent}"),
     "review.machine_unsure": ("机器不确定,请看照片。", "The machine is not sure: look at the photo."),
+    "review.machine_differs": (
+        "机器读出的是“{what}”,与认定不同:请看照片再定。",
+        "The machine read “{what}”, which is not what it is held to be: look at the photo first.",
+    ),
     "review.machine_none": ("还没有识别。", "Not read yet."),
     "review.machine_failed": ("机器读不出这张照片。", "The machine could not read this photo."),
     "review.channels": ("号码", "Numbers"),

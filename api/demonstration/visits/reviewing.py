@@ -31,7 +31,7 @@ class NewVisit(NamedTuple):
     picture: str
     sign_wording: str
     other_wording: str | None = None
-    off_degrees: float = 0.0001
+    off_degrees: float = 0.0
     # The drawing of which visit it shares to the byte; -1: a photo of its own.
     same_photo_as: int = -1
 
@@ -81,5 +81,5 @@ def _record(facts: StationFacts, new: NewVisit, at: dt.datetime, photo: bytes) -
     answers: dict[str, Any] = {"services": list(facts.services), "sign_wording": new.sign_wording}
     if new.other_wording is not None:
         answers["other_wording"] = new.other_wording
-    fix = visit["fix"] | {"lon": (facts.lon or 0) + new.off_degrees}
+    fix = visit["fix"] | {"lon": visit["fix"]["lon"] + new.off_degrees}
     return visit | {"answers": answers, "fix": fix, "checks": {"staff_present": "yes"}}

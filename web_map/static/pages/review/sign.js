@@ -19,7 +19,7 @@ export function signPanel(item, picture) {
     crop.className = 'crop'
   }
   return el('section', { class: 'review-sign', 'data-testid': 'review-sign' }, el('h3', {}, t('review.sign')),
-    crop ?? el('p', { class: 'hint' }, t('review.no_crop')), held(sign), ...sign.rules.map((/** @type {any} */ rule) => required(rule, sign)),
+    crop ?? el('p', { class: 'hint' }, t('review.no_crop')), held(sign), differs(sign), ...sign.rules.map((/** @type {any} */ rule) => required(rule, sign)),
     sign.rules.length ? null : el('p', { class: 'note' }, word('review_duty', sign.duty)), machine(sign))
 }
 
@@ -30,6 +30,12 @@ function held({ held: one }) {
   const more = [one.wording && `“${one.wording}”`, one.position && word('sign_position', one.position), one.channel_levels && levelsText(one.channel_levels)]
   return el('p', { class: 'held', 'data-testid': 'held', 'data-class': one.sign_class }, `${t('review.held')} `, el('strong', {}, classText(one.sign_class)),
     ` ${[by, ...more].filter(Boolean).join(' · ')}`)
+}
+
+/** The machine read another class than the person holds: said beside the verdicts, which follow the person. @param {any} sign */
+function differs({ held: one, suggestion: read }) {
+  if (!one || !read?.sign_class || read.sign_class === one.sign_class) return null
+  return el('p', { class: 'note', 'data-testid': 'differs' }, t('review.machine_differs', { what: classText(read.sign_class) }))
 }
 
 /** @param {string[]} levels */
