@@ -13,15 +13,18 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 from api.schema import upgrade
 from db import make_engine
+from inspections.photos.store import PhotoStore
 from tests.inspections.photos.life.deaths import IN_THE_SERVER, IN_THE_WORKER
 from tests.inspections.photos.life.phone import LineDown, Phone
 from tests.inspections.photos.life.stand import PICTURES, Stand, standing
+from tests.inspections.photos.s3_server import KEY, SECRET, s3_server
 
 ROUNDS = int(os.environ.get("ROUNDS", "40"))
 SEEDS = [int(seed) for seed in os.environ.get("SEEDS", "").split()] or list(range(ROUNDS))
@@ -31,24 +34,36 @@ A_STAND = 20
 
 
 def main() -> None:
-    print(f"{len(SEEDS)} rounds of {PHONES} phones under kill -9 (ROUNDS=, SEEDS= change them)", flush=True)
+    # Before the first process is forked, which inherits them.
+    os.environ |= {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
+    print(f"{len(SEEDS)} rounds of {PHONES} phones under kill -9 (ROUNDS=, SEEDS= change them), photos in a folder;",
+          "one in four again in a bucket", flush=True)  # fmt: skip
+    lost = campaign("folder", SEEDS, lambda _start: "")
+    with s3_server() as bucket:
+        PhotoStore(bucket.url("first")).put_new("aa/x", b"1")
+        lost += campaign("bucket", SEEDS[::4], lambda start: bucket.url(f"life/{start}"))
+    sys.exit(1 if lost else 0)
+
+
+def campaign(what: str, seeds: list[int], store_url: Callable[[int], str]) -> int:
+    """Play these rounds, print figures, and give in how many something was lost."""
     tally: Counter[str] = Counter()
     lost, begun = [], time.perf_counter()
-    for start in range(0, len(SEEDS), A_STAND):
+    for start in range(0, len(seeds), A_STAND):
         with tempfile.TemporaryDirectory() as folder:
             engine = make_engine(f"sqlite:///{folder}/server.db")
             upgrade(engine)
             engine.dispose()
-            with standing(Path(folder)) as stand:
-                for number, seed in enumerate(SEEDS[start : start + A_STAND]):
+            with standing(Path(folder), store_url(start)) as stand:
+                for number, seed in enumerate(seeds[start : start + A_STAND]):
                     if wrong := one_round(stand, number, random.Random(seed), tally):
                         lost.append(seed)
                         print(f"seed {seed}: {wrong}", flush=True)
-    for what, count in sorted(tally.items()):
-        print(f"  {what:44} {count}")
-    print(f"photos: lost, doubled, altered or nobody's in {len(lost)} of {len(SEEDS)} rounds"
-          f"{f' {lost}' if lost else ''}, {time.perf_counter() - begun:.0f} s")  # fmt: skip
-    sys.exit(1 if lost else 0)
+    for point, count in sorted(tally.items()):
+        print(f"  {point:56} {count}")
+    print(f"{what}: lost, doubled, altered or nobody's in {len(lost)} of {len(seeds)} rounds"
+          f"{f' {lost}' if lost else ''}, {time.perf_counter() - begun:.0f} s", flush=True)  # fmt: skip
+    return len(lost)
 
 
 def one_round(stand: Stand, number: int, chance: random.Random, tally: Counter[str]) -> list[object]:
@@ -60,7 +75,7 @@ def one_round(stand: Stand, number: int, chance: random.Random, tally: Counter[s
             if chance.random() < 0.5:
                 point = chance.choice(IN_THE_SERVER)
                 stand.processes.serve_until(point)
-                tally[f"server: {point}"] += 1
+                tally[f"server, told to: {point}"] += 1
                 threading.Event().wait(chance.uniform(0.1, 0.6))
             else:
                 threading.Event().wait(chance.uniform(0.0, 0.5))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-from pathlib import Path
 
 from PIL import Image
 from sqlalchemy import func, select
@@ -20,10 +19,11 @@ from inspections.visits.tables import Inspection, Photo
 from tests.visit_making import sha
 
 
-def faults(sessions: sessionmaker[Session], folder: Path, visit_id: str, photos: list[bytes], sent: bytes) -> list[str]:
+def faults(
+    sessions: sessionmaker[Session], store: PhotoStore, visit_id: str, photos: list[bytes], sent: bytes
+) -> list[str]:
     """Give what is wrong with one visit, after its phone was told that all is held and its jobs were done."""
     found: list[str] = []
-    store = PhotoStore(folder.as_uri())
     with sessions() as session:
         visit = session.get(Inspection, visit_id)
         if visit is None or hashlib.sha256(visit.body).digest() != hashlib.sha256(sent).digest():
@@ -54,20 +54,19 @@ def unfinished(sessions: sessionmaker[Session], kinds: list[str]) -> list[tuple[
         return [(kind, state) for kind, state in session.execute(asked)]
 
 
-def swept_clean(sessions: sessionmaker[Session], folder: Path) -> list[str]:
+def swept_clean(sessions: sessionmaker[Session], store: PhotoStore) -> list[str]:
     """Let a hundred days of sweeps pass and give what lies there still though no row names it, or is missing since."""
-    before = _files(folder)
-    store, now = PhotoStore(folder.as_uri()), dt.datetime.now(dt.UTC)
+    before, now = _files(store), dt.datetime.now(dt.UTC)
     for days in (50, 100):
         sweep_orphans(sessions, store, NAMERS, now=now + dt.timedelta(days=days))
     with sessions() as session:
         hashes = session.scalars(select(Medium.sha256)).all()
         named = set().union(*(namer(session, hashes) for namer in NAMERS))
-    return sorted(_files(folder) ^ (before & named))
+    return sorted(_files(store) ^ (before & named))
 
 
-def _files(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+def _files(store: PhotoStore) -> set[str]:
+    return {file.key for portion in store.list_files() for file in portion}
 
 
 def _is_whole(body: bytes | None) -> bool:

@@ -40,7 +40,8 @@ class Place:
 
     database_url: str
     var: Path
-    socket: str = ""
+    socket: str
+    store_url: str
 
     @property
     def dies(self) -> Path:
@@ -49,8 +50,7 @@ class Place:
 
     def config(self) -> Config:
         """Give the settings of server and worker on these files."""
-        store = (self.var / "photos").as_uri()
-        return Config(database_url=self.database_url, var_dir=self.var, photo_store_url=store)
+        return Config(database_url=self.database_url, var_dir=self.var, photo_store_url=self.store_url)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Server, workers and phones on one SQLite file and one folder."""
+"""Server, workers and phones on one SQLite file and one store of photos."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session, sessionmaker
 
 from db import make_engine, session_factory
+from inspections.photos.store import PhotoStore
 from tests.inspections.photos.life.after import faults, swept_clean, unfinished
 from tests.inspections.photos.life.phone import Phone
 from tests.inspections.photos.life.process import Place, Processes
@@ -28,7 +29,7 @@ class Stand:
 
     processes: Processes
     sessions: sessionmaker[Session]
-    folder: Path
+    store: PhotoStore
 
     def phone(self, number: int) -> Phone:
         """Give a phone with a visit of its own and two photos that nobody else has."""
@@ -37,13 +38,13 @@ class Stand:
 
     def wrong(self, phone: Phone, kinds: list[str] = PICTURES) -> list[object]:
         """Say what is not there of a visit, what is not done, and what lies there and is nobody's."""
-        there = faults(self.sessions, self.folder, phone.visit_id, phone.photos, phone.record())
-        return [*there, *unfinished(self.sessions, kinds), *swept_clean(self.sessions, self.folder)]
+        there = faults(self.sessions, self.store, phone.visit_id, phone.photos, phone.record())
+        return [*there, *unfinished(self.sessions, kinds), *swept_clean(self.sessions, self.store)]
 
 
 @contextmanager
-def standing(var: Path) -> Iterator[Stand]:
-    """Put people into the empty database `var/server.db` and start the server on it."""
+def standing(var: Path, store_url: str = "") -> Iterator[Stand]:
+    """Put people into the empty database `var/server.db` and start the server on it; photos in `var`, or elsewhere."""
     url = f"sqlite:///{var / 'server.db'}"
     engine = make_engine(url)
     sessions = session_factory(engine)
@@ -51,10 +52,11 @@ def standing(var: Path) -> Iterator[Stand]:
         build_world(session, dt.datetime.now(dt.UTC) - dt.timedelta(days=1))
     # A socket's name has at most 107 signs; folders of tests are longer.
     near = Path(tempfile.mkdtemp(prefix="cunzhan-"))
-    processes = Processes(Place(url, var, str(near / "s")))
+    place = Place(url, var, str(near / "s"), store_url or (var / "photos").as_uri())
+    processes = Processes(place)
     try:
         processes.serve()
-        yield Stand(processes, sessions, var / "photos")
+        yield Stand(processes, sessions, PhotoStore(place.store_url))
     finally:
         processes.kill()
         engine.dispose()
