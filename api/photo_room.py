@@ -23,8 +23,8 @@ from inspections.photos.staging import Staging
 from inspections.photos.store import PhotoStore
 from inspections.photos.upkeep.sweeping import media_keys, sweep_orphans
 from inspections.quarantine.reading import aside_keys
-from inspections.signage.asking import tell_of_reading
 from inspections.signage.engine import SignReader
+from inspections.signage.photos.asking import tell_of_reading
 from inspections.signage.readings import JOB as SIGN_READING
 from inspections.signage.readings import crop_keys, read_sign
 from inspections.visits.photos import marked_keys

@@ -15,9 +15,9 @@ from api.boundary import now, sessions
 from db import writing
 from field_app_schema.refusals import Refusal
 from field_app_schema.visits import SignWording
-from inspections.signage.asking import ask_to_read_again
 from inspections.signage.engine import SignReader
 from inspections.signage.found import SignSuggestion
+from inspections.signage.photos.asking import ask_to_read_again
 from inspections.signage.suggesting import suggest
 from stations.register.ledger.guards import guard
 

@@ -20,7 +20,7 @@ from inspections.arriving.taking_in import take_in
 from inspections.quarantine.accepting import KeptReceipt
 from inspections.review.reading import list_reviewed, read_reviewed
 from inspections.review.returning import ReturnWish, return_visit
-from inspections.signage.crops import SIGN, show_crop
+from inspections.signage.photos.crops import SIGN, show_crop
 from inspections.visits.answering import Receipt
 from inspections.visits.photos import show_photo
 from inspections.visits.reading import VisitLine, VisitPage

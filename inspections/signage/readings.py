@@ -17,7 +17,7 @@ from inspections.photos.store import PhotoStore, crop_key, photo_key
 from inspections.photos.tables import Medium
 from inspections.signage.engine import ENGINE
 from inspections.signage.found import ReadPicture, SignSuggestion
-from inspections.signage.known_channels import known_levels
+from inspections.signage.photos.known_channels import known_levels
 from inspections.signage.suggesting import suggest
 from inspections.signage.tables import SignReading
 from stations.records.days import day_in_china

@@ -20,8 +20,8 @@ from api.photo_room import READER
 from inspections.photos.pictures.exif import read_exif
 from inspections.photos.store import PhotoStore, crop_key, photo_key
 from inspections.photos.tables import Medium
-from inspections.signage.asking import ask_to_read_again, tell_of_reading
 from inspections.signage.engine import ENGINE, SignReader
+from inspections.signage.photos.asking import ask_to_read_again, tell_of_reading
 from inspections.signage.readings import Reader, newest_reading, read_sign, reading_line
 from inspections.signage.tables import SignReading
 from inspections.visits.tables import Inspection, Photo
@@ -247,7 +247,7 @@ def test_asked_by_a_command(app: Flask, sessions: sessionmaker[Session], store: 
 
 
 def test_what_a_web_process_imports_does_not_load_the_engine() -> None:
-    rooms = "inspections.signage.asking, inspections.signage.crops"
+    rooms = "inspections.signage.photos.asking, inspections.signage.photos.crops"
     code = f"import sys, {rooms}; print({{'rapidocr', 'onnxruntime', 'cv2'}} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
     assert told.stdout.strip() == "set()"
