@@ -23,8 +23,8 @@ from db import make_engine
 from field_app_schema.review import ReviewItemSchema
 from inspections.photos.tables import Medium
 from inspections.plausibility.tables import VisitJudgement
-from inspections.review.item import review_item
-from inspections.review.queue import QueueWish, count_waiting, waiting_visits
+from inspections.review.desk.item import review_item
+from inspections.review.desk.queue import QueueWish, count_waiting, waiting_visits
 from inspections.visits.tables import Inspection, Photo
 from stations.people.tables import Account
 from stations.records.tables import Station
@@ -116,7 +116,8 @@ def photo(number: int) -> dict[str, Any]:
 
 def judgement(number: int) -> dict[str, Any]:
     weight = number % 60 if number % 3 == 0 else 0
-    reasons = [{"code": "place_away" if number % 2 else "no_fix", "weight": weight, "photo": None, "figures": {}}]
+    code = "place_away" if number % 2 else "no_fix"
+    reasons: list[dict[str, Any]] = [{"code": code, "weight": weight, "photo": None, "figures": {}}]
     return {"inspection_id": name_of(number), "judged_at": NOW, "rule_version": "1", "weight": weight,
             "reasons": reasons if weight else [], "times": []}  # fmt: skip
 

@@ -23,9 +23,9 @@ from field_app_schema.review import (
 )
 from field_app_schema.visits import check_edit
 from inspections.review.deciding import Act, approve_visit, reopen_visit
+from inspections.review.desk.item import review_item
+from inspections.review.desk.queue import Counts, QueueWish, count_waiting, waiting_visits
 from inspections.review.editing import edit_visit
-from inspections.review.item import review_item
-from inspections.review.queue import Counts, QueueWish, count_waiting, waiting_visits
 from inspections.review.signs.correcting import correct_sign
 from inspections.review.signs.holding import Sign
 from inspections.visits.loaded import plain

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from field_app_schema.refusals import Refusal
 from field_app_schema.visits import check_edit
+from inspections.review.desk.item import review_item
 from inspections.review.editing import edit_visit
-from inspections.review.item import review_item
 from inspections.review.signs.correcting import correct_sign
 from inspections.review.signs.holding import Sign
 from inspections.review.tables import SignFinding, VisitEdit

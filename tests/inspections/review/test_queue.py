@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from field_app_schema.refusals import Refusal
 from inspections.plausibility.tables import VisitJudgement
-from inspections.review.queue import Counts, QueueWish, count_waiting, waiting_visits
+from inspections.review.desk.queue import Counts, QueueWish, count_waiting, waiting_visits
 from inspections.visits.tables import Inspection
 from tests.conftest import NOON
 from tests.inspections.review.reviewing import Desk, arrive
