@@ -15,14 +15,14 @@ Quad = tuple[Point, Point, Point, Point]
 class Line:
     """One line as the engine read it; `score` from 0 to 1, also letter by letter where the engine tells them.
 
-    `room`: how far the board goes on before and after the line, in letters, where somebody looked.
+    `room`: how far its board goes on before, after, above and below it, in letters, where somebody looked.
     """
 
     text: str
     score: float
     quad: Quad
     letter_scores: tuple[float, ...] = ()
-    room: tuple[float, float] | None = None
+    room: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def _may_go_on(match: Match, read: ReadPicture) -> bool:
         return False
     first = match.lines[0]
     if first.line.room is not None:
-        before, after = first.line.room
+        before, after, _, _ = first.line.room
         if before < _NO_ROOM and after > before + _ROOM_MORE:
             return True
     (ax, ay), (bx, by) = first.corners[0], first.corners[3]

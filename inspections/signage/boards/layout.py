@@ -20,6 +20,8 @@ _MOST_TURN = math.radians(14)
 _SIZE_RATIO = 1.55
 _GAP_ALONG = 1.3
 _GAP_ACROSS = 0.95
+# A board that ends so much before the next line, in letters, seen from both lines, is not that line's board.
+_SEAM = 0.08
 
 
 @dataclass(frozen=True)
@@ -137,11 +139,21 @@ def _gap(one: Placed, other: Placed) -> float | None:
     if across < -0.5 * letter:
         # One after the other in one row: wide spacing within the words allows the same between them.
         allowed = max(_GAP_ALONG * letter, 0.3 * letter + 1.4 * max(one.spare_px, other.spare_px))
-        return max(along, 0.0) / letter if along <= allowed else None
+        first, second = (one, other) if a_start + a_end < b_start + b_end else (other, one)
+        return max(along, 0.0) / letter if along <= allowed and not _seam(first, second, along, 1) else None
     shorter = min(a_end - a_start, b_end - b_start)
     if across <= _GAP_ACROSS * letter and -along >= 0.3 * shorter:
-        return max(across, 0.0) / letter
+        first, second = (one, other) if a_top + a_bottom < b_top + b_bottom else (other, one)
+        return max(across, 0.0) / letter if not _seam(first, second, across, 3) else None
     return None
+
+
+def _seam(first: Placed, second: Placed, gap_px: float, side: int) -> bool:
+    """Tell whether both lines see their board end before the other begins; `side`: after (1) or below (3) the first."""
+    here, there = first.line.room, second.line.room
+    if here is None or there is None or first.is_single or second.is_single:
+        return False
+    return gap_px > (here[side] + _SEAM) * first.letter_px and gap_px > (there[side - 1] + _SEAM) * second.letter_px
 
 
 def _common_turn(one: Placed, other: Placed) -> float | None:

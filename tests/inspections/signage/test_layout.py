@@ -96,3 +96,13 @@ def test_lines_far_apart_are_never_joined(here: list[tuple[int, ...]], there: li
     near = [row("近" * count, x, y, size) for x, y, size, count in here]
     far = [row("远" * count, x, y + 3000, size) for x, y, size, count in there]
     assert not [text for orders in read(*near, *far) for text in orders if "近" in text and "远" in text]
+
+
+@pytest.mark.parametrize(("room", "count"), [(0.2, 2), (0.6, 1)], ids=["the board ends", "one board"])
+def test_boards_that_end_between_two_lines_are_two(room: float, count: int) -> None:
+    def on_its_board(line: Line) -> Line:
+        return Line(line.text, line.score, line.quad, (), (room, room, room, room))
+
+    beside = on_its_board(row("电子商务进农村", 100, 200)), on_its_board(row("综合示范项目", 550, 200))
+    below = on_its_board(row("电子商务进农村", 100, 200)), on_its_board(row("综合示范项目", 100, 290))
+    assert [len(read(*beside)), len(read(*below))] == [count, count]

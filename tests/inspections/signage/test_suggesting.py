@@ -113,6 +113,6 @@ def test_a_plate_with_a_channel_alone_is_no_sign_but_its_channel_is_told() -> No
 )
 def test_a_board_that_ends_right_before_the_words_may_hide_some(room: tuple[float, float], is_sure: bool) -> None:
     level = row(A, 300, 200)
-    assert told(Line(A, 0.99, level.quad, (), room)) == ("provincial", A, is_sure)
+    assert told(Line(A, 0.99, level.quad, (), (*room, 1.0, 1.0))) == ("provincial", A, is_sure)
     national = row(B, 300, 200)
-    assert told(Line(B, 0.99, national.quad, (), room))[2]
+    assert told(Line(B, 0.99, national.quad, (), (*room, 1.0, 1.0)))[2]
