@@ -33,6 +33,7 @@ from api.documentation import SPEC_OPTIONS, DocumentedApi, open_to_anyone
 from api.errors import install_errors
 from api.headers import install_headers
 from api.identity import install_identity
+from api.memory import give_back_large_blocks
 from api.ogc.doors import ogc
 from api.pages.files import files
 from api.pages.maps import map_pages
@@ -149,6 +150,7 @@ def settle(app: Flask, config: Config, clock: Callable[[], dt.datetime]) -> None
 
 def create_app(config: Config | None = None, *, clock: Callable[[], dt.datetime] = wall_clock) -> Flask:
     """Build the application; `config` comes from the environment unless given."""
+    give_back_large_blocks()
     config = config or config_from_env()
     app = Flask("cunzhan", static_folder=None)
     # Before any route is made: a number that no row can have is an address that does not exist.
