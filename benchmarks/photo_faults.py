@@ -83,7 +83,9 @@ def one_round(stand: Stand, number: int, chance: random.Random, tally: Counter[s
                 stand.processes.serve()
                 tally["server: at any moment"] += 1
         for one in sending:
-            one.result()
+            if error := one.exception():
+                log = stand.processes.place.var / "log"
+                raise RuntimeError(log.read_text(errors="replace")[-4000:]) from error
     stand.processes.place.dies.unlink(missing_ok=True)
     for _ in range(chance.randrange(1, 4)):
         point = chance.choice([point for point in IN_THE_WORKER if "sign" not in point])

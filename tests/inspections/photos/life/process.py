@@ -79,7 +79,10 @@ class Processes:
 
     def serve_until(self, point: str) -> None:
         """Let the process that answers the next request die at this point; another takes its place, knowing nothing."""
-        self.place.dies.write_text(point)
+        told = self.place.dies.with_suffix(".part")
+        told.write_text(point)
+        # At once: a request that looks meanwhile reads all of it or nothing.
+        told.replace(self.place.dies)
 
     def work(self, kinds: list[str], dies: str | None = None) -> int | None:
         """Let a worker do all that is due; give how it ended: 0, or -9 where it died.
