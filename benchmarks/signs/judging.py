@@ -13,7 +13,7 @@ from benchmarks.signs.truths import LABELS, LOOK_ALIKES, NEARLY, NONE, RANK_LOST
 # Of the issue: milliseconds on one core for a 1600-px and a 12-megapixel photo, and megabytes.
 MAX_MS, MAX_MS_LARGE, MAX_MB, MIN_RECALL = 1500.0, 4000.0, 600.0, 0.95
 # Of forgeries by one look-alike letter some are read as the right one with full score (迸, 囯): the engine's own limit.
-MOST_MISLED = 0.35
+MOST_MISLED = 0.2
 LARGE_PIXELS = 6_000_000
 SUGGESTED = ("national", "provincial", "other_wording", "unreadable", "absent")
 Pair = tuple[Truth, Got]
@@ -70,6 +70,7 @@ def bounds(pairs: Sequence[Pair], peak_mb: float) -> list[Bound]:
     alike = [pair for pair in near if pair[0].condition == LOOK_ALIKES]
     as_exact = [pair for pair in near if pair not in alike and is_exact(pair[1])]
     wrongly = [pair for pair in pairs if pair not in alike and passes_wrongly(*pair)]
+    too_sure = sum(is_too_sure(*pair) for pair in pairs)
     misled = sum(is_exact(got) for _, got in alike) / len(alike) if alike else 0.0
     large = [got.ms for _, got in pairs if got.width_px * got.height_px > LARGE_PIXELS]
     usual = [got.ms for _, got in pairs if got.width_px * got.height_px <= LARGE_PIXELS]
@@ -82,16 +83,11 @@ def bounds(pairs: Sequence[Pair], peak_mb: float) -> list[Bound]:
             f"<= {MOST_MISLED}",
             misled <= MOST_MISLED,
         ),
-        Bound(
-            "全国 hidden, told as surely provincial (a figure, no bound)",
-            sum(is_too_sure(*pair) for pair in pairs),
-            "—",
-            True,
-        ),
+        Bound("全国 hidden, told as surely provincial", too_sure, "0", not too_sure),
         _at_least("recall of exact wordings on plain pictures", plain, 1.0),
         _at_least("recall of exact wordings on all pictures", exact, MIN_RECALL),
-        _at_most("ms, median, up to 1600 px, one core", usual, MAX_MS),
-        _at_most("ms, median, 12 megapixels, one core", large, MAX_MS_LARGE),
+        _at_most("ms, slowest up to 1600 px, one core", usual, MAX_MS),
+        _at_most("ms, slowest of 12 megapixels, one core", large, MAX_MS_LARGE),
         Bound("peak memory of the process, MB", peak_mb, f"< {MAX_MB:.0f}", peak_mb < MAX_MB),
     ]
 
@@ -102,10 +98,9 @@ def _at_least(what: str, pairs: Sequence[Pair], least: float) -> Bound:
 
 
 def _at_most(what: str, taken: Sequence[float], most: float) -> Bound:
-    middle = median(taken) if taken else 0.0
-    return Bound(
-        f"{what} (n {len(taken)}, slowest {max(taken, default=0):.0f})", middle, f"<= {most:.0f}", middle <= most
-    )
+    slowest = max(taken, default=0.0)
+    half = median(taken) if taken else 0.0
+    return Bound(f"{what} (n {len(taken)}, median {half:.0f})", slowest, f"<= {most:.0f}", slowest <= most)
 
 
 def rows_by_condition(pairs: Sequence[Pair]) -> list[tuple[str, ...]]:

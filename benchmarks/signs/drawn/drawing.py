@@ -18,8 +18,8 @@ SEED = 20261121
 COLUMNS = ("file", "text", "class", "condition", "hotline", "number", "level", "is_channel", "is_plain")
 # Conditions that need a face which may not be there.
 NEEDS = {"brush": "brush", "hand_painted": "brush", "painted": "painted", "traditional": "traditional"}
-# Twelve megapixels take four times as long to read.
-FEWER = {"12_megapixels": 3, "no_sign": 4}
+# Twelve megapixels take four times as long to read; of look-alikes there are ten.
+COUNTS = {"12_megapixels": 0.5, "no_sign": 0.67, "confusable": 1.67}
 
 
 def drawable(wanted: Iterable[str] = ()) -> tuple[list[str], list[str]]:
@@ -35,7 +35,7 @@ def draw_set(folder: Path, names: Iterable[str], *, each: int, seed: int = SEED)
     truths = []
     for name in names:
         recipe, is_plain = RECIPES[name]
-        for number in range(min(each, FEWER.get(name, each))):
+        for number in range(max(1, round(each * COUNTS.get(name, 1)))):
             own = int.from_bytes(hashlib.sha256(f"{seed}:{name}:{number}".encode()).digest()[:8], "big")
             drawn = recipe(np.random.default_rng(own), number)
             file = f"{name}_{number}.jpg"
