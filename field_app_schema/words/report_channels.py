@@ -24,5 +24,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "signed.sign_seen": ("{what}({day} 检查,已审核)", "{what} (visited {day}, reviewed)"),
     "signed.sign_unknown": ("还没有审核过的检查", "no reviewed visit yet"),
     "signed.report": ("哪里可以反映问题", "Where to report what is wrong"),
-    "signed.report_lead": ("站点关门、收费、冒名或牌匾不符,都可以反映。", "A closed station, a fee, a false name or a wrong sign: say so here."),
+    "signed.report_lead": (
+        "站点关门、收费、冒名或牌匾不符,都可以反映。",
+        "A closed station, a fee, a false name or a wrong sign: say so here.",
+    ),
 }
