@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ALLOWED_TOP = {
     ".ci", ".gitignore", "api", "field_app", "field_app_schema", "geo", "inspections", "stations", "web_map",
     "migrations", "tests", "benchmarks", "docs", "db.py", "jobs.py", "requirements.txt", "requirements-dev.txt",
-    "requirements-optional.txt", "requirements-bench.txt", "requirements-heic.txt", "pyproject.toml", "Makefile", "README.md",
+    "requirements-optional.txt", "requirements-bench.txt", "requirements-heic.txt", "pyproject.toml",
+    "Makefile", "README.md",
     "CHANGELOG.md", "LICENSE",
 }  # fmt: skip
 
