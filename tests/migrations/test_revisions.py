@@ -14,12 +14,19 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 
 from api.schema import MIGRATIONS, alembic_config, downgrade, upgrade
 from db import Base, make_engine, session_factory
+from inspections.chain.tables import PhotoSeal
+from inspections.photos.tables import Medium
+from inspections.review.tables import VisitDecision
+from inspections.signage.tables import SignReading
+from inspections.visits.tables import Inspection, Photo
 from migrations.rooms import METADATA, is_ours, same_type
 from tests.conftest import NOON
-from tests.world import build_world
+from tests.visit_making import ID_A
+from tests.world import World, build_world
 
 
 @pytest.fixture(params=["sqlite", "postgis"])
@@ -104,6 +111,42 @@ def test_every_step_and_the_next_go_up_and_down_with_data(bare: Engine, tmp_path
     assert len(before) == 3
 
 
+def test_visits_and_photos_of_the_version_before_keep_every_byte(bare: Engine, tmp_path: Path) -> None:
+    """What 0.4 holds goes up to evidence and down again; only what evidence added is gone."""
+    upgrade(bare)
+    with session_factory(bare).begin() as session:
+        world = build_world(session, NOON)
+        add_evidence(session, world)
+    before = {name: rows_of(bare, name) for name in ("inspection", "photo", "medium")}
+    step_to(bare, tmp_path, "0004")
+    with bare.connect() as connection:
+        assert connection.scalar(text("select body from inspection")) == b'{"station_code": "JY001"}'
+        assert connection.scalar(text("select sha256 from medium")) == "ab" * 32
+    upgrade(bare)
+    assert {name: rows_of(bare, name) for name in before} == before
+    assert [rows_of(bare, name) for name in ("visit_decision", "sign_reading", "photo_seal")] == [[], [], []]
+    assert differences(bare) == []
+
+
+def add_evidence(session: Session, world: World) -> None:
+    """A visit with its photo, sealed, read and approved."""
+    sha, who = "ab" * 32, world.accounts["chen"].id
+    session.add(Medium(sha256=sha, size_bytes=3, mime="image/jpeg", width_px=64, height_px=48, stored_at=NOON))
+    session.add(Inspection(
+        id=ID_A, body_sha256="0" * 64, body=b'{"station_code": "JY001"}', station_id=world.stations["JY001"],
+        account_id=who, method="site_visit", state="approved", observed_state="open_operating", answers={},
+        checks={}, form_version="1", started_at=NOON, ended_at=NOON, captured_at=NOON, received_at=NOON, clock={},
+        on_site="on_site", not_answered={},
+    ))  # fmt: skip
+    session.flush()
+    session.add(Photo(inspection_id=ID_A, position=0, purpose="sign", sha256=sha, size_bytes=3, mime="image/jpeg"))
+    session.add(PhotoSeal(inspection_id=ID_A, sha256=sha, payload="{}", signature="", verdict="no_key",
+                          received_at=NOON))  # fmt: skip
+    session.add(SignReading(sha256=sha, engine="e", read_at=NOON, sign_class="national", confidence=1.0, is_sure=True,
+                            channels=[], lines=[], width_px=64, height_px=48, took_ms=1))  # fmt: skip
+    session.add(VisitDecision(inspection_id=ID_A, version=1, kind="approved", decided_at=NOON, details={}))
+
+
 def step_to(engine: Engine, more: Path, revision: str) -> None:
     """Go up or down to a revision, with those of the folder `more` known beside the product's own."""
     with engine.begin() as connection:
@@ -134,4 +177,4 @@ def test_down_to_nothing_leaves_nothing(bare: Engine) -> None:
 def rows_of(engine: Engine, name: str) -> list[tuple[object, ...]]:
     table = Base.metadata.tables[name]
     with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(select(table).order_by(table.c.id))]
+        return [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
