@@ -22,6 +22,7 @@ from inspections.photos.showing import ShownPhoto
 from inspections.photos.staging import Staging
 from inspections.photos.store import PhotoStore
 from inspections.photos.upkeep.sweeping import media_keys, sweep_orphans
+from inspections.plausibility import judging
 from inspections.quarantine.reading import aside_keys
 from inspections.signage.engine import SignReader
 from inspections.signage.photos.asking import tell_of_reading
@@ -102,7 +103,8 @@ def _sweepers(store: PhotoStore, place: Staging) -> dict[str, JobFunction]:
 
     def catch_up(sessions: sessionmaker[Session], _payload: dict[str, Any], context: JobContext) -> dict[str, Any]:
         now = context.now()
-        return {"photos": ask_for_missing(sessions, now=now), "visits": ask_for_missing_marks(sessions, now=now)}
+        return {"photos": ask_for_missing(sessions, now=now), "visits": ask_for_missing_marks(sessions, now=now),
+                "judgements": judging.ask_for_missing(sessions, now=now)}  # fmt: skip
 
     return {"staging_sweep": sweep, "preview_sweep": sweep_outlived, "orphan_sweep": sweep_unnamed,
             "derivative_catch_up": catch_up}  # fmt: skip

@@ -63,7 +63,7 @@ def clock_of(visit: Any) -> Clock:
     wall = visit.clock.get("wall")
     steady_ms = visit.clock.get("monotonic_ms_since_sync")
     return Clock(visit.captured_at, visit.received_at, dt.datetime.fromisoformat(wall) if wall else None,
-                 visit.clock_signed_at, steady_ms)  # fmt: skip
+                 visit.clock_signed_at, steady_ms, visit.device_id)  # fmt: skip
 
 
 def fix_of(visit: Any) -> Fix | None:
@@ -149,8 +149,8 @@ def _neighbours(session: Session, visit: Inspection, own: set[str]) -> tuple[Nei
     if visit.fix_lon is not None:
         near.append((i.fix_lon == visit.fix_lon) & (i.fix_lat == visit.fix_lat))
     rows = session.execute(
-        select(i.id, i.captured_at, i.received_at, i.clock, i.clock_signed_at, i.fix_lon, i.fix_lat, i.fix_raw,
-               i.fix_accuracy_m, i.method, Station.code, StationVersion.lon, StationVersion.lat)
+        select(i.id, i.captured_at, i.received_at, i.clock, i.clock_signed_at, i.device_id, i.fix_lon, i.fix_lat,
+               i.fix_raw, i.fix_accuracy_m, i.method, Station.code, StationVersion.lon, StationVersion.lat)
         .join(Station, Station.id == i.station_id)
         .outerjoin(StationVersion, StationVersion.id == Station.version_id)
         .where(i.account_id == visit.account_id, i.id.not_in(own), or_(*near)).order_by(i.id)

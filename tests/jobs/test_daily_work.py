@@ -54,7 +54,7 @@ def test_a_day_on_which_there_is_nothing_to_do(app: Flask, world: World, session
         "preview_sweep": {"removed": 0},
         "orphan_sweep": {"looked_at": 0, "strange": 0, "laid_aside": 0, "put_back": 0, "removed": 0,
                          "originals_removed": 0, "halves_removed": 0},
-        "derivative_catch_up": {"photos": 0, "visits": 0},
+        "derivative_catch_up": {"photos": 0, "visits": 0, "judgements": 0},
         "job_sweep": {"removed": 0},
         "reminders": {"stations": 0, "messages": 0, "counties_without_way": 0},
     }  # fmt: skip

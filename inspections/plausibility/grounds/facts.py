@@ -43,7 +43,7 @@ class Clock:
     """What is known of when something was done: what the phone claims, and what can be proved of it.
 
     `signed_at` is the newest server time the phone proved to have heard, `steady_ms` how long its steady clock ran
-    since; `no_later_than` the first moment at which the server had it.
+    since; `no_later_than` the first moment at which the server had it. `device` names the phone whose clock it is.
     """
 
     claimed_at: dt.datetime
@@ -51,6 +51,7 @@ class Clock:
     wall: dt.datetime | None = None
     signed_at: dt.datetime | None = None
     steady_ms: float | None = None
+    device: int | None = None
 
 
 @dataclass(frozen=True)

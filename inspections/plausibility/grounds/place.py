@@ -91,8 +91,9 @@ def _is_repeated(facts: VisitFacts, fix: Fix, near: Neighbour, policy: Plausibil
         return True
     if near.station == facts.station:
         return False
+    # Two stations in one building have their coordinates in common; where they stand must be known.
     if near.station_point is None or facts.station_point is None:
-        return True
+        return False
     return float(haversine_m(*near.station_point, *facts.station_point)) > policy.repeated_apart_m
 
 

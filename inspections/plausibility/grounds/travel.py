@@ -13,7 +13,8 @@ from inspections.plausibility.grounds.thresholds import PlausibilityPolicy
 def travel_reasons(facts: VisitFacts, policy: PlausibilityPolicy) -> list[Reason]:
     """Say of which other visit this one is too far for the time, the least possible one; both visits say it.
 
-    The time between is what the phone claims, or what can be proved at most if that is less.
+    The time between is what the phone claims, or what can be proved at most if that is less. Of two phones nobody knows
+    how far their clocks are apart: of them only what is proved counts.
     """
     fix = facts.fix
     if not facts.is_on_the_spot or fix is None or fix.accuracy_m is None:
@@ -36,6 +37,8 @@ def _too_fast(
     if metres < policy.travel_from_m:
         return None
     between = _between(clock, fix, near.clock, there, policy)
+    if between is None:
+        return None
     hours = (between + dt.timedelta(minutes=policy.travel_slack_minutes)) / dt.timedelta(hours=1)
     if metres / 1000 <= policy.travel_kmh * hours:
         return None
@@ -44,13 +47,16 @@ def _too_fast(
     return round(metres / 1000 / max(minutes / 60, 1 / 60)), near.visit, figures
 
 
-def _between(clock: Clock, fix: Fix, other: Clock, there: Fix, policy: PlausibilityPolicy) -> dt.timedelta:
-    """Give the time between two fixes: as claimed, or the most that the proved intervals leave, if that is less."""
+def _between(clock: Clock, fix: Fix, other: Clock, there: Fix, policy: PlausibilityPolicy) -> dt.timedelta | None:
+    """Give the time between two fixes: as one phone claims it, or the most that the proved intervals leave, if that is
+    less; None where nothing tells.
+    """
     own_age, its_age = (dt.timedelta(seconds=min(one.age_s or 0.0, OLDEST_FIX_S)) for one in (fix, there))
-    claimed = abs((clock.claimed_at - own_age) - (other.claimed_at - its_age))
+    is_one_clock = clock.device is not None and clock.device == other.device
+    claimed = abs((clock.claimed_at - own_age) - (other.claimed_at - its_age)) if is_one_clock else None
     own, its = (bounds(one, drift_ppm=policy.steady_drift_ppm) for one in (clock, other))
     if own.not_before is None or its.not_before is None:
         return claimed
     # The person may have been at either place first; the fixes are older than the visits by their ages.
     most = max(its.not_after - own.not_before + own_age, own.not_after - its.not_before + its_age)
-    return min(claimed, most)
+    return most if claimed is None else min(claimed, most)

@@ -22,7 +22,8 @@ def ago(**by: float) -> dt.datetime:
 
 def clock(claimed: dt.datetime = NOON, **changes: Any) -> Clock:
     """Give the clock of a visit that was heard of at noon, signed an hour before and received five minutes after."""
-    told = {"no_later_than": NOON + dt.timedelta(minutes=5), "wall": claimed, "signed_at": ago(hours=1)} | changes
+    told = {"no_later_than": NOON + dt.timedelta(minutes=5), "wall": claimed, "signed_at": ago(hours=1),
+            "device": 1} | changes  # fmt: skip
     return Clock(claimed, **told)
 
 
