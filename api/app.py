@@ -40,6 +40,7 @@ from api.pages.maps import map_pages
 from api.pages.months import figure_pages
 from api.pages.staff import pages
 from api.pages.verify import verify_pages
+from api.paging import install_paging
 from api.v1.charts import blp as charts
 from api.v1.county_returns import blp as county_returns
 from api.v1.coverage import blp as coverage
@@ -166,6 +167,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], dt.datetime]
     install_boundary(app)
     install_errors(app)
     install_identity(app)
+    install_paging(app)
     api = DocumentedApi(app)
     open_to_anyone(app)
     for blueprint in BLUEPRINTS:

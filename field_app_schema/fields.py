@@ -37,6 +37,16 @@ class Instant(fields.AwareDateTime):
         return instant
 
 
+class Day(fields.Date):
+    """A day of the calendar that any zone can tell; what lies before or after all records is no day that is meant."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dt.date:
+        day: dt.date = super()._deserialize(value, attr, data, **kwargs)
+        if not _EARLIEST_YEAR <= day.year <= _LATEST_YEAR:
+            raise ValidationError("年份不合理 / not a sensible year")
+        return day
+
+
 class VersionMark(fields.Field[str]):
     """A version as text; a phone may also send it as a whole number."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from field_app_schema.fields import PlainText
+from field_app_schema.fields import Day, PlainText
 from field_app_schema.problems import problem_of
 from field_app_schema.visits import Strict
 from field_app_schema.vocab_evidence import FindingKind
@@ -15,7 +15,7 @@ class _Which(Strict):
     kind = fields.Enum(FindingKind, by_value=True, load_default=None)
     # Without it those that stand; null is both.
     open = fields.Boolean(load_default=True, allow_none=True)
-    since = fields.Date(load_default=None)
+    since = Day(load_default=None)
 
 
 class FindingsQuerySchema(_Which):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from field_app_schema.fields import PlainText
+from field_app_schema.fields import Day, PlainText
 from field_app_schema.vocab_evidence import ChannelLevel
 
 
@@ -14,10 +14,10 @@ class NewChannelSchema(Schema):
     class Meta:
         unknown = RAISE
 
-    office = PlainText(required=True, validate=validate.Length(2, 60))
+    office = PlainText(required=True, validate=[validate.Length(2, 60), validate.Regexp(r"(?s).*\S")])
     phone = PlainText(load_default=None, allow_none=True, validate=validate.Length(3, 40))
     url = PlainText(load_default=None, allow_none=True, validate=validate.Length(8, 300))
-    valid_from = fields.Date(required=True)
+    valid_from = Day(required=True)
 
 
 class ShownChannelSchema(Schema):

@@ -14,6 +14,7 @@ from inspections.found.tables import FoundStation
 from inspections.photos.showing import ShownPhoto, show_medium
 from inspections.photos.store import PhotoStore
 from inspections.visits.answering import PhotoReceipt
+from inspections.visits.reading import UUID_SIGNS
 from stations.people.access import Caller, in_scope
 from stations.people.tables import Account
 from stations.records.tables import Station
@@ -71,6 +72,8 @@ def read_found_line(session: Session, row: FoundStation) -> FoundLine:
 
 def find_found(session: Session, caller: Caller, found_id: str, *, for_change: bool = False) -> FoundStation:
     """Give the row of a found station in the caller's scope; refuses with FOUND_UNKNOWN, whatever the cause."""
+    if not UUID_SIGNS.fullmatch(found_id.lower()):
+        raise Refusal("FOUND_UNKNOWN")
     wanted = select(FoundStation).where(FoundStation.id == found_id.lower(), in_scope(caller, FoundStation.unit_path))
     if for_change:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from field_app_schema.refusals import Refusal
 from inspections.photos.pictures.looking import kind_of
 from inspections.photos.previews import find_preview
+from inspections.photos.receiving import SHA256
 from inspections.photos.store import PhotoStore, photo_key, screen_key, thumbnail_key
 from inspections.photos.tables import Medium
 
@@ -54,6 +55,12 @@ def show_medium(session: Session, store: PhotoStore, sha256: str, size: str, *, 
         return ShownPhoto(stored(store, screen_key(sha256)), "image/webp", f"{sha256}-screen")
     small = stored(store, thumbnail_key(sha256))
     return ShownPhoto(small, "image/webp", f"{sha256}-thumb", is_preview=size == SCREEN)
+
+
+def check_photo_name(sha256: str) -> None:
+    """Refuse with PHOTO_UNKNOWN what is no SHA-256 in lower-case hex: no database is asked for it."""
+    if not SHA256.fullmatch(sha256):
+        raise Refusal("PHOTO_UNKNOWN", reason="not_received")
 
 
 def stored(store: PhotoStore, key: str) -> bytes:

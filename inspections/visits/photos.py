@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
-from inspections.photos.showing import MARKED, THUMB, ShownPhoto, show_medium, stored
+from inspections.photos.showing import MARKED, THUMB, ShownPhoto, check_photo_name, show_medium, stored
 from inspections.photos.store import PhotoStore, marked_key
 from inspections.visits.last_visits import last_visits
-from inspections.visits.reading import find_visit
+from inspections.visits.reading import UUID_SIGNS, find_visit
 from inspections.visits.tables import Inspection, Photo
 from stations.people.access import Caller, in_scope
 from stations.records.days import day_in_china
@@ -27,6 +27,7 @@ def show_photo(
     Besides who may read the visit, whoever goes there next sees the small photo of a station's last visit. Refuses with
     INSPECTION_UNKNOWN outside the caller's scope, with PHOTO_UNKNOWN where nothing is there (yet).
     """
+    check_photo_name(sha256)
     last = _last_visit(session, caller, visit_id, sha256) if size == THUMB else None
     visit = last or find_visit(session, caller, visit_id)
     named = select(Photo).where(Photo.inspection_id == visit.id, Photo.sha256 == sha256).order_by(Photo.position)
@@ -49,6 +50,8 @@ def marked_keys(session: Session, hashes: Sequence[str]) -> set[str]:
 
 def _last_visit(session: Session, caller: Caller, visit_id: str, sha256: str) -> Inspection | None:
     """Give the visit if it is the last one of a station in the caller's scope and this is the photo shown of it."""
+    if not UUID_SIGNS.fullmatch(visit_id.lower()):
+        return None
     mine = in_scope(caller, Station.unit_path, Station.id)
     visit = session.scalars(
         select(Inspection).join(Station).where(Inspection.id == visit_id.lower(), mine)

@@ -20,7 +20,9 @@ def unit_asked(session: Session, caller: Caller, code: str | None) -> OrgUnit:
 
     Refuses with UNIT_UNKNOWN and OUT_OF_SCOPE.
     """
-    unit = session.get(OrgUnit, code or caller.unit_code)
+    asked = code or caller.unit_code
+    # Not every database can hold every sign of an address.
+    unit = session.get(OrgUnit, asked) if asked.isprintable() else None
     if unit is None:
         raise Refusal("UNIT_UNKNOWN", errors={"ou": ["没有这个行政区划 / no such unit"]}, unit=code)
     require_inside(caller, unit.path)

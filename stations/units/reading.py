@@ -34,7 +34,8 @@ class WholeUnit:
 
 def find_unit(session: Session, code: str) -> WholeUnit:
     """Give a unit; refuses with UNIT_UNKNOWN."""
-    unit = session.get(OrgUnit, code)
+    # Not every database can hold every sign of an address.
+    unit = session.get(OrgUnit, code) if code.isprintable() else None
     if unit is None:
         raise Refusal("UNIT_UNKNOWN", errors={"code": ["没有这个单位 / no such unit"]})
     former = select(FormerUnit).where(FormerUnit.unit_code == code).order_by(FormerUnit.id)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -66,6 +68,32 @@ def test_an_address_is_one_of_the_web(session: Session, world: World) -> None:
     with pytest.raises(Refusal) as refused:
         set_channel(session, world.callers["jiang"], "431125", wish(None, None), now=NOON)
     assert list(refused.value.errors) == ["phone"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [({"office": "王主任 13812345678"}, "office"), ({"office": "王主任 (+86) 138-1234-5678"}, "office"),
+     ({"office": "电话0746-1234567 １３８１２３４５６７８"}, "office"), ({"office": "  "}, "office"),
+     ({"office": "\u3000"}, "office"),
+     ({"url": "https://example.gov.cn/13812345678"}, "url"), ({"url": "https://example.gov.cn/a b"}, "url"),
+     ({"url": "https://example.gov.cn/?t=138%201234%205678"}, "url"), ({"url": "http://[x"}, "url"),
+     ({"url": "http://℀.com"}, "url"), ({"url": "http://:80"}, "url"), ({"url": "http://x.cn:port/"}, "url"),
+     ({"valid_from": dt.date(2026, 11, 21)}, "valid_from"), ({"valid_from": dt.date(2030, 1, 1)}, "valid_from")],
+)  # fmt: skip
+def test_what_is_no_channel_of_an_office_today(
+    session: Session, world: World, changes: dict[str, Any], wrong: str
+) -> None:
+    set_channel(session, world.callers["jiang"], "431125", wish(), now=NOON)
+    with pytest.raises(Refusal) as refused:
+        set_channel(session, world.callers["jiang"], "431125", replace(wish(), **changes), now=NOON)
+    assert (refused.value.code, list(refused.value.errors)) == ("BAD_INPUT", [wrong])
+    assert [(row.phone, row.superseded_at) for row in session.scalars(select(ReportChannel))] == [(wish().phone, None)]
+
+
+def test_long_numbers_in_an_address_and_today_are_let_through(session: Session, world: World) -> None:
+    address = "https://例.中国:8080/art/2026/11/20/1763600000123.html"
+    told = ChannelWish("江永县商务局(12312)", None, address, NOON.date())
+    assert set_channel(session, world.callers["jiang"], "431125", told, now=NOON).url == told.url
 
 
 def test_nobody_tells_for_another_county_or_for_a_township(session: Session, world: World) -> None:

@@ -128,7 +128,8 @@ def _after(cursor: str) -> ColumnElement[bool]:
         rank, instant = int(rank_text), dt.datetime.fromisoformat(instant_text)
     except ValueError as error:
         raise Refusal("BAD_INPUT", errors={"after": ["不是这个列表的位置 / not a place in this list"]}) from error
-    if instant.tzinfo is None or abs(rank) > 2**31 - 1:
+    # Near either end of the calendar an instant has no equal in another zone.
+    if instant.tzinfo is None or not 1900 <= instant.year <= 2200 or abs(rank) > 2**31 - 1:
         raise Refusal("BAD_INPUT", errors={"after": ["不是这个列表的位置 / not a place in this list"]})
     later = or_(i.completed_at > instant, and_(i.completed_at == instant, i.id > visit_id))
     return or_(precedence < rank, and_(precedence == rank, later))

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from field_app_schema.refusals import Refusal
-from inspections.photos.showing import ShownPhoto, stored
+from inspections.photos.showing import ShownPhoto, check_photo_name, stored
 from inspections.photos.store import PhotoStore, crop_key
 from inspections.signage.readings import newest_reading
 from inspections.signage.tables import SignReading
@@ -23,6 +23,7 @@ def show_crop(session: Session, store: PhotoStore, caller: Caller, visit_id: str
     Refuses with INSPECTION_UNKNOWN outside the caller's scope, with PHOTO_UNKNOWN where nothing was read (yet) or no
     sign was found.
     """
+    check_photo_name(sha256)
     visit = find_visit(session, caller, visit_id)
     named = select(Photo.id).where(Photo.inspection_id == visit.id, Photo.sha256 == sha256)
     if session.scalars(named).first() is None:
