@@ -112,9 +112,13 @@ class SuggestionSchema(Schema):
 
 
 class HeldSignSchema(Schema):
-    """The sign as a person holds it; `by` null: the inspector's answer, on which nobody decided yet."""
+    """The sign as a person holds it; `by` null: the inspector's answer, on which nobody decided yet.
+
+    `counts_as` is the class, or `not_required` where no sign is there and none is asked for.
+    """
 
     sign_class = fields.String(required=True)
+    counts_as = fields.String(required=True)
     wording = fields.String(required=True, allow_none=True)
     position = fields.String(required=True, allow_none=True)
     channel_levels = fields.List(fields.String(), required=True, allow_none=True)
@@ -156,11 +160,11 @@ class PastActSchema(Schema):
 
 
 class FixPointSchema(Schema):
-    """Where the phone was, in CGCS2000 degrees; metres."""
+    """Where the phone was, in CGCS2000 degrees; metres, null where the phone did not say how good the fix is."""
 
     lon = fields.Float(required=True)
     lat = fields.Float(required=True)
-    accuracy_m = fields.Float(required=True)
+    accuracy_m = fields.Float(required=True, allow_none=True)
 
 
 class ReviewItemSchema(Schema):
@@ -169,6 +173,7 @@ class ReviewItemSchema(Schema):
     visit = fields.Nested(InspectionSchema, required=True)
     station = fields.Nested(ReviewedStationSchema, required=True)
     fix = fields.Nested(FixPointSchema, required=True, allow_none=True)
+    on_site_radius_m = fields.Float(required=True)
     judgement = fields.Nested(JudgementSchema, required=True, allow_none=True)
     sign = fields.Nested(ShownSignSchema, required=True)
     last_visit = fields.Nested(BeforeSchema, required=True, allow_none=True)

@@ -181,7 +181,7 @@ class PublicStationSchema(Schema):
 
 
 class SettledSignSchema(Schema):
-    """What the sign says by the last approved visit; null where none is approved."""
+    """What the sign says by the last approved visit; `not_required`: none is there and none is asked for."""
 
     sign_class = fields.String(required=True)
     seen_on = fields.Date(required=True)

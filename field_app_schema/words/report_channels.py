@@ -22,7 +22,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "channel.call": ("打电话", "Call"),
     "signed.sign": ("牌匾字样", "Wording of the sign"),
     "signed.sign_seen": ("{what}({day} 检查,已审核)", "{what} (visited {day}, reviewed)"),
-    "signed.sign_unknown": ("还没有审核过的检查", "no reviewed visit yet"),
+    "signed.sign_not_required": (
+        "没有牌匾,也不要求设置({day} 检查,已审核)",
+        "no sign, and none is asked for (visited {day}, reviewed)",
+    ),
+    "signed.sign_unknown": ("还没有经审核认定", "not settled by a reviewed visit yet"),
     "signed.report": ("哪里可以反映问题", "Where to report what is wrong"),
     "signed.report_lead": (
         "站点关门、收费、冒名或牌匾不符,都可以反映。",

@@ -14,7 +14,7 @@ from field_app_schema.vocab import InspectionState
 from field_app_schema.vocab_evidence import DecisionKind
 from inspections.review.findings.keeping import make_findings, withdraw_findings
 from inspections.review.reading import revisions_of
-from inspections.review.signs.holding import hold_inspectors_sign
+from inspections.review.signs.holding import hold_sign
 from inspections.review.tables import VisitDecision
 from inspections.visits.reading import find_visit
 from inspections.visits.states import steps_to_approve, steps_to_look_again
@@ -54,7 +54,7 @@ def approve_visit(session: Session, act: Act, visit_id: str, *, why: str | None 
     steps = steps_to_approve(InspectionState(visit.state))
     push(session, act, visit, steps, "approved_by_reviewer")
     note_decision(session, act, visit, Decision(DecisionKind.APPROVED, why))
-    sign = hold_inspectors_sign(session, visit, now=act.now)
+    sign = hold_sign(session, visit, now=act.now)
     made = make_findings(session, visit, sign, by=act.reviewer, now=act.now)
     after = {"state": visit.state, "version": visit.version, "findings": [one.kind for one in made]}
     note_act(session, act.reviewer, "visit.approve", "inspection", visit.id, now=act.now, reason=why,

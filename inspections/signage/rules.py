@@ -46,6 +46,25 @@ def verdicts(
     ]  # fmt: skip
 
 
+def contradicts(sign_class: str | None, wording: str | None) -> bool:
+    """Tell whether the words written down with a class are not those of the class; no words contradict nothing.
+
+    National is who shows the national wording, provincial who shows the other one and not that; another wording is
+    neither of the two alone; what is not there shows no words.
+    """
+    words = fold(wording or "")
+    provincial, national = fold(WORDINGS[SignWording.PROVINCIAL]), fold(WORDINGS[SignWording.NATIONAL])
+    if not words:
+        return False
+    if sign_class == SignWording.NATIONAL:
+        return national not in words
+    if sign_class == SignWording.PROVINCIAL:
+        return provincial not in words or national in words
+    if sign_class == SignWording.OTHER_WORDING:
+        return words in {provincial, national}
+    return sign_class == SignWording.ABSENT
+
+
 def _wording(sign_class: str | None, wording: str | None, rule: SignRule) -> RuleVerdict:
     """Compare by class where the class settles it, else by the recorded text; what is not sure is `cannot_tell`."""
     asked, recorded = fold(rule.wording), fold(wording or "")

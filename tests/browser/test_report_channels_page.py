@@ -37,7 +37,7 @@ def test_the_county_publishes_and_anybody_reads_it(staff: Staff) -> None:
     settle(public)
     expect(public.get_by_role("link", name="0746-1234567")).to_have_attribute("href", "tel:0746-1234567")
     expect(public.get_by_test_id("channels")).to_contain_text("省级 · 湖南省尚未公布")
-    expect(public.get_by_test_id("signed")).to_contain_text("还没有审核过的检查")
+    expect(public.get_by_test_id("signed")).to_contain_text("还没有经审核认定")
     assert violations(public) == []
     assert public.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 

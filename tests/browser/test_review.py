@@ -51,7 +51,17 @@ def test_a_session_by_keyboard_alone(staff: Staff, sessions: sessionmaker[Sessio
     expect(page.get_by_test_id("verdict-wording")).to_have_text("✓字样:符合")
     page.keyboard.press("s")
     page.keyboard.press("2")
-    expect(page.get_by_test_id("sign-wording")).to_have_value("电子商务进农村综合示范项目")
+    wording = page.get_by_test_id("sign-wording")
+    expect(wording).to_have_value("电子商务进农村综合示范项目")
+    # The words of one class do not stay with another; what somebody typed does.
+    page.keyboard.press("1")
+    expect(wording).to_have_value("")
+    wording.fill("村级服务点")
+    page.get_by_test_id("sign-other_wording").press("Space")
+    expect(wording).to_have_value("村级服务点")
+    page.keyboard.press("5")
+    expect(wording).to_have_value("")
+    page.keyboard.press("2")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_test_id("held")).to_have_attribute("data-class", "provincial")
     expect(page.get_by_test_id("differs")).to_have_count(0)
@@ -63,6 +73,7 @@ def test_a_session_by_keyboard_alone(staff: Staff, sessions: sessionmaker[Sessio
     page.keyboard.press("z")
     at(page, scene.WRONG)
     expect(page.get_by_test_id("past")).to_contain_text("撤回通过")
+    expect(page.get_by_test_id("past")).to_contain_text("审核人撤销")
     page.keyboard.press("a")
     at(page, scene.THIRD)
     page.keyboard.press("r")
@@ -100,10 +111,19 @@ def test_who_is_too_late_reads_so_and_has_gone_on(staff: Staff, sessions: sessio
     at(page, scene.LIKE)
     expect(page.get_by_test_id("past")).to_contain_text("湖南省")
     expect(page.get_by_test_id("do-approve")).to_be_disabled()
-    # What another one approved is taken back where it is shown.
+    # What another one approved is taken back where it is shown, and for a reason in one's own words.
     page.keyboard.press("z")
+    expect(page.get_by_test_id("reopen-dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("review-visit")).to_have_attribute("data-state", "approved")
+    page.keyboard.press("z")
+    expect(page.get_by_test_id("reopen-why")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_test_id("reopen-dialog")).to_be_visible()
+    page.keyboard.type("照片不是这个站点")
+    page.keyboard.press("Control+Enter")
     expect(page.get_by_test_id("review-visit")).to_have_attribute("data-state", "under_review")
-    expect(page.get_by_test_id("past")).to_contain_text("撤回通过")
+    expect(page.get_by_test_id("past")).to_contain_text("照片不是这个站点")
     staff.complaints[:] = [said for said in staff.complaints if "409" not in said]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from field_app_schema.vocab import InspectionState
 from inspections.photos.tables import Medium
+from inspections.plausibility.plausibility_policy import plausibility_policy
 from inspections.plausibility.reading import ShownJudgement, shown_judgements
 from inspections.review.reading import read_reviewed
 from inspections.review.signs.showing import ShownSign, shown_sign
@@ -60,7 +61,9 @@ class ReviewItem:
 
     visit: VisitLine
     station: ReviewedStation
-    fix: dict[str, float] | None
+    # Metres; the accuracy None where the phone did not tell it.
+    fix: dict[str, float | None] | None
+    on_site_radius_m: float
     judgement: ShownJudgement | None
     sign: ShownSign
     last_visit: LastVisit | None
@@ -74,12 +77,13 @@ def review_item(session: Session, reviewer: Caller, visit_id: str) -> ReviewItem
     """Give everything about one visit in the reviewer's scope; refuses with INSPECTION_UNKNOWN."""
     row = find_visit(session, reviewer, visit_id)
     visit = read_reviewed(session, reviewer, row.id)
-    fix = None
+    fix: dict[str, float | None] | None = None
     if row.fix_lon is not None and row.fix_lat is not None:
-        fix = {"lon": row.fix_lon, "lat": row.fix_lat, "accuracy_m": row.fix_accuracy_m or 0.0}
+        fix = {"lon": row.fix_lon, "lat": row.fix_lat, "accuracy_m": row.fix_accuracy_m}
     last = visit_before(session, row)
     return ReviewItem(
         visit=visit, station=_station(session, row), fix=fix,
+        on_site_radius_m=plausibility_policy(session).on_site_radius_m,
         judgement=shown_judgements(session, reviewer, [row.id]).get(row.id), sign=shown_sign(session, row),
         last_visit=last, shown=_sizes(session, visit.photos, last),
         decisions=_past(session, row.id), permissions=_may(row, reviewer),

@@ -37,7 +37,7 @@ def binding_rules(session: Session, visit: Inspection) -> list[SignRule]:
 
 
 def held_sign(session: Session, visit_id: str) -> SignFinding | None:
-    """Give the row of the sign as it is held, or None where no person's word became a row yet."""
+    """Give the newest row of the sign, or None where no person's word became a row yet; `sign_now` weighs it."""
     mine = (SignFinding.inspection_id == visit_id, SignFinding.superseded_at.is_(None))
     return session.scalars(select(SignFinding).where(*mine).order_by(SignFinding.id.desc())).first()
 
@@ -53,18 +53,39 @@ def judged(sign: Sign, rules: list[SignRule]) -> list[dict[str, Any]]:
     return [dict(one) for one in verdicts(sign.sign_class, sign.wording, sign.channel_levels, rules)]
 
 
-def hold_inspectors_sign(session: Session, visit: Inspection, *, now: dt.datetime) -> SignFinding | None:
-    """Write the inspector's answer down as the sign that is held, unless a reviewer's word or the same stands."""
-    held, answered = held_sign(session, visit.id), answered_sign(visit)
-    if held is not None and held.source == REVIEWER:
-        return held
-    if answered is None:
+def sign_now(visit: Inspection, held: SignFinding | None) -> Sign | None:
+    """Give the sign as it is held now: a reviewer's word stands, else the visit's answers as they are now."""
+    return _of_row(held) if held is not None and held.source == REVIEWER else answered_sign(visit)
+
+
+def says_so(held: SignFinding | None, sign: Sign | None) -> bool:
+    """Tell whether the row says what is held now; an inspector's does not any more once the answers were set right."""
+    if held is None or sign is None:
+        return False
+    return (held.sign_class, held.wording) == (sign.sign_class, sign.wording)
+
+
+def hold_sign(session: Session, visit: Inspection, *, now: dt.datetime) -> SignFinding | None:
+    """Write down the sign that is held now with what the rules say of it now, unless a row says just that."""
+    held = held_sign(session, visit.id)
+    sign = sign_now(visit, held)
+    if sign is None:
         supersede(held, now)
         return None
-    if held is not None and (held.sign_class, held.wording) == (answered.sign_class, answered.wording):
+    if held is None or not says_so(held, sign):
+        return write_sign(session, visit, sign, INSPECTOR, by=visit.account_id, photo=sign_photo(session, visit.id),
+                          now=now)  # fmt: skip
+    if held.verdicts == judged(_of_row(held), binding_rules(session, visit)):
         return held
-    return write_sign(session, visit, answered, INSPECTOR, by=visit.account_id, photo=sign_photo(session, visit.id),
-                      now=now)  # fmt: skip
+    # The rules that bind were loaded or changed since; who held the sign to be that, and when, stays.
+    again = write_sign(session, visit, _of_row(held), held.source, by=held.decided_by, photo=held.photo_sha256,
+                       now=now)  # fmt: skip
+    again.decided_at = held.decided_at
+    return again
+
+
+def _of_row(row: SignFinding) -> Sign:
+    return Sign(row.sign_class, row.wording, row.position, row.channel_levels)
 
 
 def write_sign(

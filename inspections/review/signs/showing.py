@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from inspections.review.signs.holding import INSPECTOR, Sign, answered_sign, held_sign, judged, sign_photo
-from inspections.signage.binding import KIND, sign_duty
+from inspections.review.signs.holding import INSPECTOR, Sign, held_sign, judged, says_so, sign_now, sign_photo
+from inspections.review.tables import SignFinding
+from inspections.signage.binding import KIND, SignDuty, class_under, sign_duty
 from inspections.signage.readings import newest_reading
 from inspections.signage.rules import SignRule
 from inspections.visits.tables import Inspection
@@ -33,9 +34,13 @@ class Required:
 
 @dataclass(frozen=True)
 class Held:
-    """The sign as a person holds it, by whom and since when; `by` None: the inspector's answer, not yet approved."""
+    """The sign as a person holds it, by whom and since when; `by` None: the inspector's answer, not yet approved.
+
+    `counts_as` is the class, or `not_required` where none is there and none is asked for.
+    """
 
     sign_class: str
+    counts_as: str
     wording: str | None
     position: str | None
     channel_levels: list[str] | None
@@ -61,18 +66,21 @@ def shown_sign(session: Session, visit: Inspection) -> ShownSign:
     on = day_in_china(visit.captured_at)
     duty = sign_duty(session, session.get_one(Station, visit.station_id), on)
     row = held_sign(session, visit.id)
+    sign = sign_now(visit, row)
     photo = (row.photo_sha256 if row else None) or sign_photo(session, visit.id)
-    held, verdicts = None, []
-    if row is not None:
-        by = session.get(Account, row.decided_by) if row.decided_by else None
-        held = Held(row.sign_class, row.wording, row.position, row.channel_levels, row.source,
-                    by.display_name if by else None, row.decided_at)  # fmt: skip
-    elif (answered := answered_sign(visit)) is not None:
-        held = Held(answered.sign_class, answered.wording, None, None, INSPECTOR, None, None)
-    if held is not None:
-        sign = Sign(held.sign_class, held.wording, held.position, held.channel_levels)
-        verdicts = judged(sign, duty.rules)
-    return ShownSign(photo, _suggestion(session, photo), duty.why, _required(session, duty.rules, on), held, verdicts)
+    return ShownSign(photo, _suggestion(session, photo), duty.why, _required(session, duty.rules, on),
+                     _held(session, row, sign, duty), [] if sign is None else judged(sign, duty.rules))  # fmt: skip
+
+
+def _held(session: Session, row: SignFinding | None, sign: Sign | None, duty: SignDuty) -> Held | None:
+    if sign is None:
+        return None
+    counts_as = class_under(sign.sign_class, duty) or sign.sign_class
+    if row is None or not says_so(row, sign):
+        return Held(sign.sign_class, counts_as, sign.wording, None, None, INSPECTOR, None, None)
+    by = session.get(Account, row.decided_by) if row.decided_by else None
+    return Held(row.sign_class, counts_as, row.wording, row.position, row.channel_levels, row.source,
+                by.display_name if by else None, row.decided_at)  # fmt: skip
 
 
 def _suggestion(session: Session, photo: str | None) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.signage.rules import SignRule, verdicts
+from inspections.signage.rules import SignRule, contradicts, verdicts
 
 A, B = "电子商务进农村综合示范项目", "全国电子商务进农村综合示范项目"
 GANSU = SignRule("signage.gansu-2018", "甘肃", A, False, ("province", "prefecture", "county"))
@@ -55,6 +55,20 @@ def test_a_class_that_the_words_beside_it_contradict_is_not_believed(
     sign_class: str, text: str, of_a: str, of_b: str
 ) -> None:
     assert told(sign_class, text) == [of_a, of_b]
+
+
+@pytest.mark.parametrize(
+    ("sign_class", "agree", "contradict"),
+    [("national", [None, " ", B, f"本店系“全国 {A}”站点"], [A, "国家级" + A, "供销社", B.replace("国", "囯")]),
+     ("provincial", [None, A, f"江永县{A}", "国家级" + A], [B, "供销社", A.replace("进", "迸")]),
+     ("other_wording", [None, "供销社", "国家级" + A, f"江永县{B}"], [A, B, "“全国电子商务 进农村”\n综合示范项目"]),
+     ("unreadable", [None, "电子商务进", A], []), ("absent", [None, "", "。"], [A, "供销社"])],
+)  # fmt: skip
+def test_words_that_are_not_those_of_a_class_contradict_it(
+    sign_class: str, agree: list[str | None], contradict: list[str]
+) -> None:
+    assert [contradicts(sign_class, words) for words in agree] == [False] * len(agree)
+    assert [contradicts(sign_class, words) for words in contradict] == [True] * len(contradict)
 
 
 def test_a_province_may_have_a_wording_of_its_own() -> None:

@@ -12,11 +12,18 @@ try {
   const facts = [[t('signed.code'), one.code], [t('signed.kind'), word('station_kind', one.kind)],
     [t('signed.village'), [one.township_name, one.village_name].filter(Boolean).join(' ')],
     ...(one.is_listed ? [[t('signed.services'), one.services.length ? listed(one.services.map((/** @type {string} */ name) => word('service', name))) : '—']] : [])]
-  if (one.is_listed) facts.push([t('signed.sign'), one.sign ? t('signed.sign_seen', { what: word('visit.choice.sign_wording', one.sign.sign_class), day: one.sign.seen_on }) : t('signed.sign_unknown')])
+  if (one.is_listed) facts.push([t('signed.sign'), signText(one.sign)])
   byId('body').replaceChildren(...(one.is_listed ? [] : [el('p', { class: 'note', 'data-testid': 'signed-gone' }, t('signed.not_listed'))]),
     el('div', { class: 'card' }, el('dl', { class: 'facts', 'data-testid': 'signed' }, ...facts.flatMap(([term, value]) => [el('dt', {}, term), el('dd', {}, value)]))), channels(one.channels))
 } catch (error) {
   byId('body').replaceChildren(el('p', { class: 'refused', role: 'alert' }, inWords(error)))
+}
+
+/** @param {{sign_class: string, seen_on: string} | null} sign */
+function signText(sign) {
+  if (!sign) return t('signed.sign_unknown')
+  if (sign.sign_class === 'not_required') return t('signed.sign_not_required', { day: sign.seen_on })
+  return t('signed.sign_seen', { what: word('visit.choice.sign_wording', sign.sign_class), day: sign.seen_on })
 }
 
 /** Where to report, province first; a level that published none says so. @param {any[]} all */

@@ -75,6 +75,15 @@ export function askReturn({ visit }) {
   })
 }
 
+/** Why an approval that another one gave is taken back. @returns {Promise<{why: string} | null>} */
+export function askReopen() {
+  const why = el('textarea', { required: true, maxlength: 500, rows: 3, 'data-testid': 'reopen-why' })
+  return asked({
+    title: t('review.reopen'), testid: 'reopen-dialog', hint: t('review.reopen_keys'), send: t('review.reopen_send'),
+    fields: [labelled(t('review.reopen_why'), why)], read: () => ({ why: why.value.trim() }), keys: () => false, first: why,
+  })
+}
+
 /** What the sign is. @param {any} item @returns {Promise<any | null>} */
 export function askSign({ sign, visit }) {
   const held = sign.held ?? {}
@@ -83,8 +92,11 @@ export function askSign({ sign, visit }) {
     const radio = el('input', { type: 'radio', name: 'sign_class', value, required: true, checked: held.sign_class === value, 'data-testid': `sign-${value}` })
     return { radio, label: el('label', { class: 'check' }, radio, el('kbd', {}, String(at + 1)), classText(value)) }
   })
-  // The machine's reading is offered only to whoever agrees with its class.
-  for (const { radio } of radios) radio.addEventListener('change', () => { if (radio.value === sign.suggestion?.sign_class) wording.value ||= sign.suggestion.wording ?? '' })
+  // Words go with their class: what was written down with another one stays only where this person typed it. The
+  // machine's reading is offered only to whoever agrees with its class.
+  const known = new Set([held.wording, sign.suggestion?.wording])
+  const wordsOf = (/** @type {string} */ value) => (value === held.sign_class && held.wording) || (value === sign.suggestion?.sign_class && sign.suggestion.wording) || ''
+  for (const { radio } of radios) radio.addEventListener('change', () => { if (radio.value === 'absent' || !wording.value || known.has(wording.value)) wording.value = wordsOf(radio.value) })
   const position = select({ 'data-testid': 'sign-position' }, [['', '—'], .../** @type {[string, string][]} */ (POSITIONS.map((one) => [one, word('sign_position', one)]))], held.position ?? '')
   const looked = el('input', { type: 'checkbox', checked: Boolean(held.channel_levels), 'data-testid': 'sign-looked' })
   const boxes = LEVELS.map((value) => el('input', { type: 'checkbox', value, checked: (held.channel_levels ?? []).includes(value), 'data-testid': `sign-level-${value}` }))

@@ -4,7 +4,7 @@ import { get, inWords } from '../../api.js'
 import { byId, el } from '../../dom.js'
 import { t } from '../../words.js'
 import { actionBar, showHelp } from './bar.js'
-import { askReturn, askSign } from './deeds.js'
+import { askReopen, askReturn, askSign } from './deeds.js'
 import { filterForm, headline } from './filters.js'
 import { listenForKeys } from './keys.js'
 import { Queue } from './queue.js'
@@ -161,7 +161,7 @@ async function correct() {
   }
 }
 
-/** Take back the approval of the visit that is shown, else the last one given here. */
+/** Take back the approval of the visit that is shown, else the last one given here; one not given here needs a reason. */
 async function undo() {
   const shown = here()
   const last = shown?.permissions.may_reopen ? { id: shown.visit.id, name: shown.station.name, done: Promise.resolve(shown) } : approved.pop()
@@ -169,9 +169,11 @@ async function undo() {
     say(t('review.nothing_to_undo'))
     return
   }
+  const told = shown?.permissions.may_reopen && !(await isOurs(shown)) ? await askReopen() : { why: t('review.undo_why') }
+  if (told === null || (shown && here() !== shown)) return
   try {
     const item = await last.done
-    const opened = await queue.tell(item, 'reopen', { why: t('review.undo_why') })
+    const opened = await queue.tell(item, 'reopen', told)
     approved.splice(0, approved.length, ...approved.filter((one) => one.id !== last.id))
     at = queue.lines.findIndex((line) => line.id === last.id)
     const line = queue.lines[at]
@@ -180,6 +182,12 @@ async function undo() {
   } catch (error) {
     troubles.append(el('p', { class: 'refused' }, `${t('review.not_saved', { name: last.name })} ${inWords(error)}`))
   }
+}
+
+/** Tell whether the approval that is shown is one given here, and no later one. @param {any} shown */
+async function isOurs(shown) {
+  const given = await Promise.all(approved.filter((one) => one.id === shown.visit.id).map((one) => one.done.catch(() => null)))
+  return given.some((item) => item?.visit.revision === shown.visit.revision)
 }
 
 /** Show a visit as the server now has it. @param {any} item @param {string} text */

@@ -28,7 +28,7 @@ function held({ held: one }) {
   if (!one) return el('p', { class: 'note', 'data-testid': 'held' }, t('review.nothing_held'))
   const by = t(`review.held_by.${one.source}`, { who: one.by ?? '' })
   const more = [one.wording && `“${one.wording}”`, one.position && word('sign_position', one.position), one.channel_levels && levelsText(one.channel_levels)]
-  return el('p', { class: 'held', 'data-testid': 'held', 'data-class': one.sign_class }, `${t('review.held')} `, el('strong', {}, classText(one.sign_class)),
+  return el('p', { class: 'held', 'data-testid': 'held', 'data-class': one.sign_class }, `${t('review.held')} `, el('strong', {}, one.counts_as === 'not_required' ? t('review.not_required') : classText(one.sign_class)),
     ` ${[by, ...more].filter(Boolean).join(' · ')}`)
 }
 
