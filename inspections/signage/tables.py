@@ -18,7 +18,8 @@ class SignReading(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(ForeignKey("medium.sha256"), index=True)
-    engine: Mapped[str] = mapped_column(String(80))
+    # Names each of its parts with a version; PostgreSQL holds it to this length.
+    engine: Mapped[str] = mapped_column(String(200))
     read_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     # A value of SignWording; null where the picture could not be read at all (refused_code says why).
     sign_class: Mapped[str | None] = mapped_column(String(16))

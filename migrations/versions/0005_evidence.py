@@ -48,7 +48,7 @@ def upgrade() -> None:
     op.create_table('sign_reading',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
-    sa.Column('engine', sa.String(length=80), nullable=False),
+    sa.Column('engine', sa.String(length=200), nullable=False),
     sa.Column('read_at', db.UtcDateTime(), nullable=False),
     sa.Column('sign_class', sa.String(length=16), nullable=True),
     sa.Column('wording', sa.Text(), nullable=True),

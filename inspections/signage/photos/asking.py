@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -45,9 +46,10 @@ def ask_to_read_again(session: Session, *, now: dt.datetime, engine: str = ENGIN
 
 
 def tell_of_reading(session: Session, read: SignReading, *, now: dt.datetime) -> None:
-    """Ask that visits be judged again where the machine is sure of another sign than the inspector wrote down."""
-    if not read.is_sure:
-        return
+    """Ask that visits be judged again where the machine was ever sure of another sign than the inspector wrote down.
+
+    Not only of this one's reading: another photo, or another engine, may bear the inspector out whom one spoke against.
+    """
     rows = session.execute(
         select(Inspection, Station.unit_path)
         .join(Station, Station.id == Inspection.station_id)
@@ -59,8 +61,18 @@ def tell_of_reading(session: Session, read: SignReading, *, now: dt.datetime) ->
         .order_by(Inspection.received_at, Inspection.id)
     )  # fmt: skip
     for visit, unit_path in rows:
-        if visit.answers.get("sign_wording") != read.sign_class:
+        said = visit.answers.get("sign_wording")
+        if any(sign_class != said for sign_class in _surely_read(session, visit.id)):
             _ask_for_judgement(session, visit, unit_path, read, now)
+
+
+def _surely_read(session: Session, visit_id: str) -> Sequence[str | None]:
+    """Give the classes any engine was sure of on the visit's photos of the sign."""
+    return session.scalars(
+        select(SignReading.sign_class).distinct()
+        .join(Photo, Photo.sha256 == SignReading.sha256)
+        .where(Photo.inspection_id == visit_id, Photo.purpose == PhotoPurpose.SIGN, SignReading.is_sure)
+    ).all()  # fmt: skip
 
 
 def _ask_for_judgement(

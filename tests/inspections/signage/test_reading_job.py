@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from PIL import Image
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 import jobs
@@ -212,6 +212,37 @@ def test_a_judgement_that_runs_just_now_is_asked_for_once_more(
     read(sessions, store, Told([A]), sha256, tell=lambda session, row: tell_of_reading(session, row, now=LATER))
     with sessions() as session:
         assert sorted(session.scalars(select(jobs.Job.state))) == ["running", "waiting"]
+
+
+def test_a_visit_is_judged_again_when_a_second_photo_bears_the_inspector_out(
+    sessions: sessionmaker[Session], store: PhotoStore, world: World
+) -> None:
+    first, second = put_photo(sessions, store), put_photo(sessions, store, sign_photo(A))
+    with sessions.begin() as session:
+        put_visit(session, world, first)
+        session.add(Photo(inspection_id=ID_A, position=1, purpose="sign", sha256=second, size_bytes=1,
+                          mime="image/jpeg", received_at=NOON))  # fmt: skip
+    for sha256, text in ((first, A), (second, B)):
+        # What was asked before is done by now.
+        with sessions.begin() as session:
+            session.execute(delete(jobs.Job))
+        read(sessions, store, Told([text]), sha256, tell=lambda session, row: tell_of_reading(session, row, now=LATER))
+        with sessions() as session:
+            assert [job.payload for job in session.scalars(select(jobs.Job))] == [{"inspection_id": ID_A}]
+
+
+def test_the_engines_name_may_grow_with_its_parts(sessions: sessionmaker[Session], store: PhotoStore) -> None:
+    sha256 = put_photo(sessions, store)
+    name = "rapidocr 3.10.0-rc.1+cpu / onnxruntime 1.30.0.dev20270131 / " + "m" * 140
+    assert len(name) == 200
+    read(sessions, store, Told(), sha256)
+    with sessions.begin() as session:
+        session.execute(update(SignReading).values(engine=name))
+    with sessions() as session:
+        newest = newest_reading(session, sha256)
+        assert newest is not None
+        assert newest.engine == name
+    assert len(crop_key(sha256, name)) == len(crop_key(sha256, ENGINE))
 
 
 def test_photos_are_read_again_by_a_new_engine(
