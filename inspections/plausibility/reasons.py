@@ -15,7 +15,7 @@ from inspections.plausibility.grounds.timing import clock_reasons, photo_time_re
 from inspections.plausibility.grounds.travel import travel_reasons
 
 # Grows when a rule changes so that stored judgements should be made again.
-RULES = "1"
+RULES = "2"
 
 
 def _chain_reasons(facts: VisitFacts, policy: PlausibilityPolicy) -> list[Reason]:

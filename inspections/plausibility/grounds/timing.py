@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from inspections.plausibility.grounds.bounds import Bounds, bounds
 from inspections.plausibility.grounds.facts import Clock, PhotoFacts, Reason, VisitFacts
+from inspections.plausibility.grounds.slow_clock import slow_clock
 from inspections.plausibility.grounds.thresholds import PlausibilityPolicy
 from stations.records.days import day_in_china
 
@@ -25,13 +26,20 @@ class _Told:
 def clock_reasons(facts: VisitFacts, policy: PlausibilityPolicy) -> list[Reason]:
     """Say when the claimed time or the phone's clock lies outside what is proved; on an earlier day: backdated.
 
-    A photo's own seal is judged alike, where its visit is not said to be backdated already.
+    A photo's own seal is judged alike, where its visit is not said to be backdated already. Of a phone that is slow by
+    as much on other days, only that its clock is wrong.
     """
-    found = _outside(facts.clock, None, policy)
+    found, slow = _outside(facts.clock, None, policy), None
     if any(one.code == "backdated" for one in found):
-        return found
+        slow = slow_clock(facts, policy)
+        if slow is None:
+            return found
+        found = [Reason("clock_wrong", policy.weights["clock_wrong"], None, one.figures, slow.partners)
+                 for one in found]  # fmt: skip
     for photo in facts.photos:
-        if photo.seal_clock is not None and not photo.is_carried:
+        if photo.seal_clock is None or photo.is_carried:
+            continue
+        if slow is None or not slow.explains(photo.seal_clock, policy):
             found += [one for one in _outside(photo.seal_clock, photo.sha256, policy) if one.code == "backdated"]
     return found
 
