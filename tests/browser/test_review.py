@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from inspections.review.tables import SignFinding, VisitDecision, VisitReturn
 from inspections.visits.tables import Inspection
+from stations.records.tables import Station
 from tests.browser import review_scene as scene
 from tests.browser.conftest import DESK, PHONE, Staff
 from tests.browser.test_every_page import settle, violations
@@ -51,17 +52,7 @@ def test_a_session_by_keyboard_alone(staff: Staff, sessions: sessionmaker[Sessio
     expect(page.get_by_test_id("verdict-wording")).to_have_text("✓字样:符合")
     page.keyboard.press("s")
     page.keyboard.press("2")
-    wording = page.get_by_test_id("sign-wording")
-    expect(wording).to_have_value("电子商务进农村综合示范项目")
-    # The words of one class do not stay with another; what somebody typed does.
-    page.keyboard.press("1")
-    expect(wording).to_have_value("")
-    wording.fill("村级服务点")
-    page.get_by_test_id("sign-other_wording").press("Space")
-    expect(wording).to_have_value("村级服务点")
-    page.keyboard.press("5")
-    expect(wording).to_have_value("")
-    page.keyboard.press("2")
+    expect(page.get_by_test_id("sign-wording")).to_have_value("电子商务进农村综合示范项目")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_test_id("held")).to_have_attribute("data-class", "provincial")
     expect(page.get_by_test_id("differs")).to_have_count(0)
@@ -114,6 +105,7 @@ def test_who_is_too_late_reads_so_and_has_gone_on(staff: Staff, sessions: sessio
     # What another one approved is taken back where it is shown, and for a reason in one's own words.
     page.keyboard.press("z")
     expect(page.get_by_test_id("reopen-dialog")).to_be_visible()
+    assert violations(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("review-visit")).to_have_attribute("data-state", "approved")
     page.keyboard.press("z")
@@ -125,6 +117,54 @@ def test_who_is_too_late_reads_so_and_has_gone_on(staff: Staff, sessions: sessio
     expect(page.get_by_test_id("review-visit")).to_have_attribute("data-state", "under_review")
     expect(page.get_by_test_id("past")).to_contain_text("照片不是这个站点")
     staff.complaints[:] = [said for said in staff.complaints if "409" not in said]
+
+
+def test_the_words_of_one_class_do_not_stay_with_another(staff: Staff) -> None:
+    page = staff.open(f"/review?visit={scene.WRONG}", "yong")
+    settle(page)
+    page.keyboard.press("s")
+    page.keyboard.press("2")
+    wording = page.get_by_test_id("sign-wording")
+    expect(wording).to_have_value("电子商务进农村综合示范项目")
+    page.keyboard.press("1")
+    expect(wording).to_have_value("")
+    # What somebody typed stays, until there is no sign at all; against its class it is refused.
+    wording.fill("村级服务点")
+    page.get_by_test_id("sign-other_wording").press("Space")
+    expect(wording).to_have_value("村级服务点")
+    page.keyboard.press("5")
+    expect(wording).to_have_value("")
+    page.keyboard.press("1")
+    wording.fill("国家级电子商务进农村综合示范项目")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_test_id("review-troubles")).to_contain_text("写的字与所选类别不符")
+    expect(page.get_by_test_id("held")).to_contain_text("检查人所选")
+    staff.complaints[:] = [said for said in staff.complaints if "422" not in said]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_not_known_and_not_asked_for_is_said_so(
+    staff: Staff, sessions: sessionmaker[Session], world: World, lang: str
+) -> None:
+    with sessions.begin() as session:
+        session.get_one(Station, world.stations["JY001"]).is_subsidised = False
+        visit = session.get_one(Inspection, scene.CLEAN)
+        visit.fix_accuracy_m, visit.answers = None, scene.ANSWERS | {"sign_wording": "absent"}
+    page = staff.open(f"/review?visit={scene.CLEAN}", "yong", lang=lang)
+    settle(page)
+    at(page, scene.CLEAN)
+    expect(page.get_by_test_id("held")).to_contain_text("也不要求设置" if lang == "zh" else "none is asked for")
+    place = page.locator(".review-place")
+    expect(place).to_contain_text("定位精度未知" if lang == "zh" else "how good it is, is unknown")
+    expect(place).to_contain_text("100")
+    expect(place.locator("circle.accuracy")).to_have_count(0)
+    assert violations(page) == []
+    Desk(sessions, world).approve(scene.CLEAN)
+    page.goto(f"{staff.address}/s/JY001")
+    expect(page.get_by_test_id("signed")).to_contain_text(
+        "没有牌匾,也不要求设置" if lang == "zh" else "no sign, and none is asked for"
+    )
+    assert violations(page) == []
 
 
 def test_the_next_ones_are_here_before_they_are_asked_for(staff: Staff) -> None:
