@@ -120,7 +120,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有可以撤销的通过。退回的检查已发给检查人,不能撤销。",
         "No approval to take back. A visit that was sent back has gone to its inspector.",
     ),
-    "review.reopen": ("撤回别人的通过", "Take back another's approval"),
+    "review.reopen": ("撤回这次通过", "Take this approval back"),
     "review.reopen_why": ("为什么撤回(会记录在案)", "Why (it is kept on record)"),
     "review.reopen_keys": ("Ctrl+Enter 撤回,Esc 取消。", "Ctrl+Enter takes it back, Esc leaves."),
     "review.reopen_send": ("撤回通过", "Take it back"),
