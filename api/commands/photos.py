@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from api.photo_room import photo_store
 from inspections.arriving.looking_again import look_again
+from inspections.photos.making import ask_for_refused
 from inspections.photos.upkeep.checking import check_media, count_media
 
 
@@ -35,13 +36,18 @@ def photos_check() -> None:
 @click.command("photos-look-again")
 @with_appcontext
 def photos_look_again() -> None:
-    """再看一遍另存的照片,现在能读的就收下。Look again at photos kept aside; what can be read now is taken in."""
+    """再看一遍另存的照片,现在能读的就收下。Look again at photos kept aside; what can be read now is taken in.
+
+    收下时解不开的照片也重新安排处理。Photos that were taken in and could not be decoded are asked for again.
+    """
     sessions, now = current_app.extensions["cunzhan_sessions"], current_app.extensions["cunzhan_clock"]()
     found: Counter[str] = Counter()
     for looked in look_again(sessions, photo_store(), now=now):
         found[looked.still or "taken_in"] += 1
         if looked.still is None:
             click.echo(f"taken_in\t{looked.sha256}")
+    if (again := ask_for_refused(sessions, now=now)) > 0:
+        found["asked_again"] = again
     click.echo(" ".join(f"{what}={number}" for what, number in sorted(found.items())) or "taken_in=0")
 
 

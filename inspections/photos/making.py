@@ -59,6 +59,27 @@ def _some_missing(sessions: sessionmaker[Session], after: str, now: dt.datetime)
         return session.scalars(late.where(Medium.sha256 > after).order_by(Medium.sha256).limit(_AT_ONCE)).all()
 
 
+def ask_for_refused(sessions: sessionmaker[Session], *, now: dt.datetime) -> int:
+    """Ask once more for every photo that could not be decoded, and say for how many: a decoder may be there now.
+
+    What still cannot be decoded is marked again by its job.
+    """
+    asked, last = 0, ""
+    while some := _ask_for_some_refused(sessions, last, now):
+        asked, last = asked + len(some), some[-1]
+    return asked
+
+
+def _ask_for_some_refused(sessions: sessionmaker[Session], after: str, now: dt.datetime) -> list[str]:
+    refused = select(Medium).where(Medium.refused_code.is_not(None), Medium.sha256 > after)
+    with writing(sessions) as session:
+        media = session.scalars(refused.order_by(Medium.sha256).limit(_AT_ONCE)).all()
+        for medium in media:
+            medium.refused_code = None
+            ask_for_derivatives(session, medium.sha256, now=now, priority=-1)
+        return [medium.sha256 for medium in media]
+
+
 def make_derivatives(
     sessions: sessionmaker[Session], store: PhotoStore, payload: dict[str, Any], *, now: dt.datetime,
     tell: Callable[[Session, str], None] | None = None,

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from inspections.photos.store import photo_key
+from api.job_loop import Worker
+from api.worker import functions_of
+from inspections.photos.store import PhotoStore, photo_key
 from inspections.photos.tables import Medium
 from inspections.quarantine.tables import KeptAside
 from inspections.visits.tables import Inspection
+from jobs import Job
+from tests.conftest import Clock
 from tests.inspections.photos.hostile.webps import real_heic
 from tests.visit_making import ID_A, claim, jpeg, sent, sha
 from tests.world import World
@@ -42,3 +48,45 @@ def test_heic_is_taken_in_once_its_decoder_is_there(
     # The phone that asks again hears of the photo, not of the quarantine; a second look changes nothing.
     assert client.put(f"/api/v1/media/{sha(photo)}", data=photo, headers=phone).status_code == 200
     assert app.test_cli_runner().invoke(args=["photos-look-again"]).output.split() == ["PHOTO_TRUNCATED=1"]
+
+
+def test_a_worker_without_the_decoder_is_not_the_last_word(
+    app: Flask, client: FlaskClient, world: World, sessions: sessionmaker[Session], clock: Clock
+) -> None:
+    photo, phone = real_heic(), world.as_phone("chen")
+    client.put(f"/api/v1/inspections/{ID_A}", data=sent(photos=[claim(photo, mime="image/heic")]), headers=phone)
+    assert client.put(f"/api/v1/media/{sha(photo)}", data=photo, headers=phone).status_code == 201
+    with sessions.begin() as session:
+        # As such a worker leaves it: this process has the decoder, and cannot unlearn it.
+        session.execute(delete(Job))
+        session.get_one(Medium, sha(photo)).refused_code = "PHOTO_HEIC_UNREADABLE"
+    told = app.test_cli_runner().invoke(args=["photos-look-again"])
+    assert (told.exit_code, told.output) == (0, "asked_again=1\n")
+    derive(app, sessions, clock)
+    assert state_of(sessions, photo) == (None, clock())
+    assert app.test_cli_runner().invoke(args=["photos-look-again"]).output == "taken_in=0\n"
+
+
+def test_what_still_cannot_be_decoded_is_marked_again(
+    app: Flask, world: World, sessions: sessionmaker[Session], clock: Clock
+) -> None:
+    torn = jpeg(5)[:-40]
+    PhotoStore(app.extensions["cunzhan_config"].photo_store_url).put_new(photo_key(sha(torn)), torn)
+    with sessions.begin() as session:
+        session.add(Medium(sha256=sha(torn), size_bytes=len(torn), mime="image/jpeg", width_px=1, height_px=1,
+                           stored_at=clock(), refused_code="PHOTO_DAMAGED"))  # fmt: skip
+    assert app.test_cli_runner().invoke(args=["photos-look-again"]).output == "asked_again=1\n"
+    assert state_of(sessions, torn) == (None, None)
+    derive(app, sessions, clock)
+    assert state_of(sessions, torn) == ("PHOTO_TRUNCATED", None)
+
+
+def derive(app: Flask, sessions: sessionmaker[Session], clock: Clock) -> None:
+    functions = {"photo_thumbnail": functions_of(app)["photo_thumbnail"]}
+    Worker(sessions, functions, clock, daily=()).serve(threads=1, until_empty=True)
+
+
+def state_of(sessions: sessionmaker[Session], photo: bytes) -> tuple[str | None, dt.datetime | None]:
+    with sessions() as session:
+        medium = session.get_one(Medium, sha(photo))
+        return medium.refused_code, medium.thumbnail_at
