@@ -8,6 +8,7 @@ from marshmallow import Schema, fields, validate
 
 from field_app_schema.fields import SHA256, PlainText
 from field_app_schema.inspections import InspectionSchema
+from field_app_schema.refusals import REFUSALS
 from field_app_schema.visits import LEFT_OPEN, AnswersSchema, SignWording, Strict, VisitCheck
 from field_app_schema.vocab import CheckAnswer
 from field_app_schema.vocab_evidence import ChannelLevel, SignPosition
@@ -32,7 +33,10 @@ class ReviewCountsQuerySchema(Strict):
 
 
 class WaitingSchema(Schema):
-    """A visit of the queue; `judged` false: nothing was checked yet, which is not clean."""
+    """A visit of the queue; `judged` false: nothing was checked yet, which is not clean.
+
+    `completed_at` null: photos it waits for came and could not be accepted; it can only be sent back.
+    """
 
     id = fields.String(required=True)
     station_code = fields.String(required=True)
@@ -40,7 +44,7 @@ class WaitingSchema(Schema):
     county = fields.String(required=True)
     observed_state = fields.String(required=True)
     captured_at = fields.AwareDateTime(required=True)
-    completed_at = fields.AwareDateTime(required=True)
+    completed_at = fields.AwareDateTime(required=True, allow_none=True)
     judged = fields.Boolean(required=True)
     weight = fields.Integer(required=True)
     reasons = fields.List(fields.String(), required=True)
@@ -48,18 +52,25 @@ class WaitingSchema(Schema):
 
 
 class ReviewQueueSchema(Schema):
-    """The next visits, the doubtful first, then those not checked yet, then the rest, the longest waiting first."""
+    """The next visits: those that can only be sent back, the doubtful, those not checked yet, then the rest.
+
+    Of two alike the longest waiting comes first.
+    """
 
     waiting = fields.List(fields.Nested(WaitingSchema), required=True)
 
 
 class ReviewCountsSchema(Schema):
-    """How many wait; `own` are the asker's visits, on which another reviewer decides."""
+    """How many wait; `own` are the asker's visits, on which another reviewer decides.
+
+    `refused`: those whose photos could not be accepted.
+    """
 
     total = fields.Integer(required=True)
     doubtful = fields.Integer(required=True)
     unjudged = fields.Integer(required=True)
     own = fields.Integer(required=True)
+    refused = fields.Integer(required=True)
 
 
 class ReviewedStationSchema(Schema):
@@ -167,6 +178,15 @@ class FixPointSchema(Schema):
     accuracy_m = fields.Float(required=True, allow_none=True)
 
 
+class RefusedPhotoSchema(Schema):
+    """A photo that the visit waits for, which came and could not be accepted; why, Chinese and English."""
+
+    sha256 = fields.String(required=True)
+    code = fields.String(required=True)
+    why = fields.Function(lambda photo: {"zh": REFUSALS[photo["code"]].zh, "en": REFUSALS[photo["code"]].en},
+                          metadata={"type": "object"})  # fmt: skip
+
+
 class ReviewItemSchema(Schema):
     """One visit with all that is known of it; `judgement` null: nothing was checked yet, which is not clean."""
 
@@ -177,6 +197,7 @@ class ReviewItemSchema(Schema):
     judgement = fields.Nested(JudgementSchema, required=True, allow_none=True)
     sign = fields.Nested(ShownSignSchema, required=True)
     last_visit = fields.Nested(BeforeSchema, required=True, allow_none=True)
+    refused_photos = fields.List(fields.Nested(RefusedPhotoSchema), required=True)
     shown = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
     decisions = fields.List(fields.Nested(PastActSchema), required=True)
     permissions = fields.Dict(keys=fields.String(), values=fields.Boolean(), required=True)

@@ -14,6 +14,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "visit_review.preview": ("预览,原图还没传到", "Preview; the photo itself is still awaited"),
     "visit_review.awaited": ("还没传到", "Still awaited"),
     "visit_review.kept_anyway": ("手机提示不清楚或倾斜,仍保留", "Kept though the phone warned of blur, dark or tilt"),
+    "visit_review.none_to_show": ("还没有可看的照片。", "No photo of it can be shown yet."),
+    "visit_review.refused_photo": ("收到了,但不能采用:{why}", "It came and could not be accepted: {why}"),
+    "visit_review.stuck": (
+        "有照片收到了但不能采用,这次检查收不齐,不能通过。请退回,让检查人重拍。",
+        "A photo could not be accepted, so the visit cannot be completed or approved. Send it back: its inspector "
+        "takes the photo again.",
+    ),
+    "visit_review.count_stuck": (
+        "其中 {n} 次有照片不能采用,请退回重拍。",
+        "{n} of them have a photo that could not be accepted: send those back.",
+    ),
     "visit_review.exif": ("原文件信息(EXIF)", "What the file says of itself (EXIF)"),
     "visit_review.replaces": ("更正了被退回的检查", "Answers the returned visit"),
     "visit_review.returned": ("{who} 于 {at} 退回:{note}", "Returned by {who} at {at}: {note}"),

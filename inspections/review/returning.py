@@ -15,6 +15,7 @@ from field_app_schema.vocab import InspectionState
 from field_app_schema.vocab_evidence import DecisionKind
 from inspections.review.deciding import Act, Decision, note_decision, push, taken_up
 from inspections.review.findings.keeping import withdraw_findings
+from inspections.review.refused_photos import is_stuck
 from inspections.review.tables import VisitReturn
 from inspections.visits.states import steps_to_return
 from inspections.visits.tables import Inspection, Photo
@@ -38,14 +39,15 @@ def return_visit(
     """Send a visit in the reviewer's scope back; looking at it and sending it back are one act, each step a row.
 
     `questions` are those of the visit's form. What the visit saw goes on counting until another visit stands in its
-    place: a doubt about an answer is no answer. Refuses with INSPECTION_UNKNOWN, OWN_VISIT, VISIT_STATE, BAD_INPUT for
-    a mark on what the visit does not have, and CONFLICT_VERSION where `seen`, the revision read, is no longer so.
+    place: a doubt about an answer is no answer. One that waits only for photos that were refused can go back too.
+    Refuses with INSPECTION_UNKNOWN, OWN_VISIT, VISIT_STATE, BAD_INPUT for a mark on what the visit does not have, and
+    CONFLICT_VERSION where `seen`, the revision read, is no longer so.
     """
     # Before the visit is read: of two reviewers at once the second sees what the first did.
     revision = next_revision(session)
     act = Act(reviewer, now, seen)
     visit = taken_up(session, act, visit_id)
-    steps = steps_to_return(InspectionState(visit.state))
+    steps = steps_to_return(InspectionState(visit.state), is_stuck=is_stuck(session, visit))
     _check_marks(session, visit, wish.marks, questions)
     push(session, act, visit, steps, "returned_by_reviewer")
     # Nothing stands that was found on the visit that goes back.

@@ -9,10 +9,11 @@ DRAFT, SUBMITTED, COMPLETE = InspectionState.DRAFT, InspectionState.SUBMITTED, I
 UNDER_REVIEW, APPROVED, RETURNED = InspectionState.UNDER_REVIEW, InspectionState.APPROVED, InspectionState.RETURNED
 
 # draft -> submitted (photos awaited) -> complete -> under_review -> approved | returned; a returned visit is sent
-# again, and an edit after approval goes back under review.
+# again, and an edit after approval goes back under review. A visit whose awaited photos came and were refused is never
+# complete by itself: it goes back as it is.
 STEPS: dict[InspectionState, frozenset[InspectionState]] = {
     DRAFT: frozenset({SUBMITTED}),
-    SUBMITTED: frozenset({COMPLETE}),
+    SUBMITTED: frozenset({COMPLETE, RETURNED}),
     COMPLETE: frozenset({UNDER_REVIEW}),
     UNDER_REVIEW: frozenset({APPROVED, RETURNED}),
     RETURNED: frozenset({SUBMITTED}),
@@ -43,13 +44,15 @@ _WAYS_BACK: dict[InspectionState, tuple[InspectionState, ...]] = {
 }
 
 
-def steps_to_return(current: InspectionState) -> list[tuple[InspectionState, InspectionState]]:
-    """Give the steps by which a visit goes back to its inspector.
+def steps_to_return(
+    current: InspectionState, *, is_stuck: bool = False
+) -> list[tuple[InspectionState, InspectionState]]:
+    """Give the steps by which a visit goes back to its inspector; `is_stuck`: all photos it waits for were refused.
 
     Refuses with VISIT_STATE while photos are awaited (what is still coming cannot be judged) and where it is back
     already.
     """
-    return _along(_WAYS_BACK, current)
+    return _along(_WAYS_BACK | {SUBMITTED: (RETURNED,)} if is_stuck else _WAYS_BACK, current)
 
 
 _WAYS_TO_APPROVAL: dict[InspectionState, tuple[InspectionState, ...]] = {

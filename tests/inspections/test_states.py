@@ -12,7 +12,7 @@ from inspections.visits.states import step, steps_on_arrival, steps_to_return
 
 ALLOWED = {
     ("draft", "submitted"), ("submitted", "complete"), ("complete", "under_review"), ("under_review", "approved"),
-    ("under_review", "returned"), ("returned", "submitted"), ("approved", "under_review"),
+    ("under_review", "returned"), ("returned", "submitted"), ("approved", "under_review"), ("submitted", "returned"),
 }  # fmt: skip
 
 
@@ -43,6 +43,12 @@ def test_it_goes_back_by_the_steps_of_the_model(current: str, by: list[str] | No
         assert (refused.value.code, refused.value.details) == ("VISIT_STATE", {"state": current})
         return
     assert [after.value for _, after in steps_to_return(InspectionState(current))] == by
+
+
+def test_what_waits_for_refused_photos_goes_back_as_it_is() -> None:
+    assert steps_to_return(InspectionState.SUBMITTED, is_stuck=True) == [("submitted", "returned")]
+    with pytest.raises(Refusal):
+        steps_to_return(InspectionState.RETURNED, is_stuck=True)
 
 
 @given(missing=st.integers(0, 4), acts=st.lists(st.sampled_from(["photo", "return", "review", "approve"]), max_size=12))

@@ -15,6 +15,7 @@ from inspections.photos.tables import Medium
 from inspections.plausibility.plausibility_policy import plausibility_policy
 from inspections.plausibility.reading import ShownJudgement, shown_judgements
 from inspections.review.reading import read_reviewed
+from inspections.review.refused_photos import is_stuck, refusals_of
 from inspections.review.signs.showing import ShownSign, shown_sign
 from inspections.review.tables import VisitDecision, VisitEdit
 from inspections.visits.last_visits import LastVisit, visit_before
@@ -67,6 +68,8 @@ class ReviewItem:
     judgement: ShownJudgement | None
     sign: ShownSign
     last_visit: LastVisit | None
+    # `sha256` and `code` of those that came and were refused, while the visit waits for them.
+    refused_photos: list[dict[str, str]]
     # By SHA-256, the best size that is there: screen, thumb (perhaps a preview), or none.
     shown: dict[str, str | None]
     decisions: list[PastAct]
@@ -85,8 +88,8 @@ def review_item(session: Session, reviewer: Caller, visit_id: str) -> ReviewItem
         visit=visit, station=_station(session, row), fix=fix,
         on_site_radius_m=plausibility_policy(session).on_site_radius_m,
         judgement=shown_judgements(session, reviewer, [row.id]).get(row.id), sign=shown_sign(session, row),
-        last_visit=last, shown=_sizes(session, visit.photos, last),
-        decisions=_past(session, row.id), permissions=_may(row, reviewer),
+        last_visit=last, refused_photos=refusals_of(session, row.id), shown=_sizes(session, visit.photos, last),
+        decisions=_past(session, row.id), permissions=_may(row, reviewer, stuck=is_stuck(session, row)),
     )  # fmt: skip
 
 
@@ -128,13 +131,13 @@ def _past(session: Session, visit_id: str) -> list[PastAct]:
     return sorted(acts, key=lambda act: act.at)
 
 
-def _may(visit: Inspection, reviewer: Caller) -> dict[str, bool]:
+def _may(visit: Inspection, reviewer: Caller, *, stuck: bool) -> dict[str, bool]:
     """Say what the reviewer may do with it now; nobody decides on an own visit."""
     others = visit.account_id != reviewer.account_id
     approved = visit.state == InspectionState.APPROVED
     open_now = visit.state in UNDECIDED
     return {
-        "may_approve": others and open_now, "may_return": others and (open_now or approved),
+        "may_approve": others and open_now, "may_return": others and (open_now or approved or stuck),
         "may_correct_sign": others and (open_now or approved), "may_reopen": others and approved,
         "may_edit": open_now or approved, "is_own": not others,
     }  # fmt: skip

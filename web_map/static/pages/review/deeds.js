@@ -49,7 +49,7 @@ function asked({ title, testid, hint, send, fields, read, keys, first }) {
 }
 
 /** Why a visit goes back, and what is to be looked at again. @param {any} item @returns {Promise<{note: string, marks: any[]} | null>} */
-export function askReturn({ visit }) {
+export function askReturn({ visit, refused_photos: refused }) {
   const note = el('textarea', { required: true, maxlength: 500, rows: 3, 'data-testid': 'return-note' })
   let number = 0
   const mark = (/** @type {string} */ kind, /** @type {string} */ name, /** @type {string} */ text) => {
@@ -59,6 +59,8 @@ export function askReturn({ visit }) {
   }
   const photos = visit.photos.map((/** @type {any} */ one) => mark('photo', one.sha256, word('photo_purpose', one.purpose)))
   const questions = ['method', 'observed_state', ...ASKED].map((name) => mark('field', name, question(name)))
+  // What could not be accepted is to be taken again, whatever else is.
+  for (const one of photos) one.box.checked = refused.some((/** @type {any} */ photo) => photo.sha256 === one.told.name)
   const all = [...photos, ...questions]
   const group = (/** @type {string} */ title, /** @type {any[]} */ marks) => el('fieldset', {}, el('legend', {}, title), ...marks.map((one) => one.label))
   return asked({

@@ -8,10 +8,10 @@ import { asNumber, t } from '../../words.js'
 const REASONS = ['photo_same_elsewhere', 'photo_same_other_person', 'photo_same_before', 'photo_like_elsewhere', 'place_away', 'fix_mocked', 'fix_repeated', 'too_fast',
   'backdated', 'filled_together', 'sign_says_otherwise', 'seal_invalid']
 
-/** @param {{total: number, doubtful: number, unjudged: number, own: number}} counts */
-export function headline({ total, doubtful, unjudged, own }) {
+/** @param {{total: number, doubtful: number, unjudged: number, own: number, refused: number}} counts */
+export function headline({ total, doubtful, unjudged, own, refused }) {
   const told = Object.fromEntries(Object.entries({ total, doubtful, unjudged }).map(([name, n]) => [name, asNumber(n)]))
-  return el('p', { class: 'lead', 'data-testid': 'review-counts' }, t('review.counts', told), own ? ` ${t('review.own', { n: asNumber(own) })}` : '')
+  return el('p', { class: 'lead', 'data-testid': 'review-counts' }, t('review.counts', told), refused ? ` · ${t('visit_review.count_stuck', { n: asNumber(refused) })}` : '', own ? ` ${t('review.own', { n: asNumber(own) })}` : '')
 }
 
 /** @param {URLSearchParams} wish */

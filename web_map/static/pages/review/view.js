@@ -1,7 +1,7 @@
 // One visit as a reviewer looks at it; built from one answer, its pictures fetched before.
 // @ts-check
 import { el } from '../../dom.js'
-import { asMinute, t, word } from '../../words.js'
+import { asMinute, lang, t, word } from '../../words.js'
 import { visitFacts } from '../visit_facts.js'
 import { provedText, reasonList } from '../reasons.js'
 import { placeFigure } from './place.js'
@@ -17,10 +17,20 @@ export function visitView({ item, pictures }, { place, from }) {
     el('header', { class: 'review-head' },
       el('h2', { id: 'review-station' }, el('a', { href: `/stations/${encodeURIComponent(station.code)}` }, station.name), ' ', el('small', {}, station.code)),
       el('p', { class: 'hint' }, [place, where, word('inspection_state', visit.state), visit.version > 1 && t('review.on_version', { n: visit.version })].filter(Boolean).join(' · ')),
-      item.permissions.is_own ? el('p', { class: 'note' }, t('review.is_own')) : null),
+      item.permissions.is_own ? el('p', { class: 'note' }, t('review.is_own')) : null, refusedPhotos(item)),
     el('div', { class: 'review-seen' }, photos(item, picture), el('div', { class: 'review-beside' }, last(item, picture), placeFigure(item))),
     el('div', { class: 'review-side' }, reasons(item), signPanel(item, picture),
       el('section', { class: 'review-answers' }, el('h3', {}, t('review.answers')), visitFacts(visit)), past(item)))
+}
+
+/** Photos that came and could not be accepted: why, and that the visit can only go back. @param {any} item */
+function refusedPhotos({ refused_photos: refused, visit, permissions }) {
+  if (!refused.length) return null
+  const lines = refused.map((/** @type {any} */ one) => {
+    const purpose = visit.photos.find((/** @type {any} */ photo) => photo.sha256 === one.sha256)?.purpose
+    return el('li', {}, `${purpose ? word('photo_purpose', purpose) : t('review.photo')}: ${t('visit_review.refused_photo', { why: one.why[lang] })}`)
+  })
+  return el('div', { class: 'note', 'data-testid': 'refused-photos' }, permissions.may_return ? el('strong', {}, t('visit_review.stuck')) : null, el('ul', { class: 'lines' }, ...lines))
 }
 
 /** @param {any} item */
@@ -39,7 +49,7 @@ function photos({ visit, sign, shown }, picture) {
   const all = visit.photos.filter((/** @type {any} */ one) => shown[one.sha256])
   const frame = el('figure', { class: 'review-photo', 'data-testid': 'review-photo' })
   if (!all.length) {
-    frame.append(el('p', { class: 'hint' }, t('review.no_photo')))
+    frame.append(el('p', { class: 'hint' }, t(visit.photos.length ? 'visit_review.none_to_show' : 'review.no_photo')))
     return frame
   }
   const stage = el('div', { class: 'stage' })
