@@ -37,13 +37,14 @@ _LEVELS = [
 
 
 def channels_of(texts: Sequence[str], known: Mapping[str, ChannelLevel] | None = None) -> list[Channel]:
-    """Find report channels in the lines of one sign, in reading order, each number once.
+    """Find report channels in the lines of one sign, in reading order, each number once for each level it stands for.
 
     A line that holds a number alone belongs to the words of the line before it. `known` gives the level of numbers
-    the county has made known; it speaks before the words. A shop's own number is no report channel.
+    that offices have made known; it speaks where the sign's own words name nobody. A shop's own number is no report
+    channel.
     """
     levels = {_digits(number): level for number, level in (known or {}).items()}
-    found: dict[str, Channel] = {}
+    found: dict[str, dict[ChannelLevel | None, Channel]] = {}
     words_before = ""
     for text in texts:
         clean = _clean(text)
@@ -53,13 +54,18 @@ def channels_of(texts: Sequence[str], known: Mapping[str, ChannelLevel] | None =
             context = _context(words, words_before)
             begin, words_before = match.end(), context
             digits = _digits(match.group())
-            if digits in found or not _is_report(match, context, digits, levels):
+            if not _is_report(match, context, digits, levels):
+                continue
+            held, level = found.setdefault(digits, {}), _level(context) or levels.get(digits)
+            if level in held or (level is None and held):
                 continue
             shown = clean if _REPORT.search(fold(clean)) else f"{context} {clean}"
-            found[digits] = Channel(shown.strip(), _written(match), levels.get(digits, _level(context)))
+            # Whose it is may stand beside its second place only.
+            held.pop(None, None)
+            held[level] = Channel(shown.strip(), _written(match), level)
         if begin == 0:
             words_before = clean
-    return list(found.values())
+    return [channel for held in found.values() for channel in held.values()]
 
 
 def is_channel_line(text: str) -> bool:

@@ -74,9 +74,27 @@ def test_a_number_on_a_line_of_its_own_belongs_to_the_words_above() -> None:
     ]
 
 
-def test_a_known_number_tells_its_level_whatever_the_words() -> None:
+def test_a_known_number_tells_its_level_where_the_words_do_not() -> None:
     known = {"(0746) 572-1234": ChannelLevel.COUNTY}
     assert [one.level for one in channels_of(["0746-5721234"], known)] == ["county"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "levels"),
+    [(["省级举报监督电话:12345"], ["province"]),
+     (["省级举报电话:12345", "县级举报电话:12345"], ["province", "county"]),
+     (["举报电话 省级:12345 县级:12345"], ["province", "county"]),
+     (["举报电话:12345", "市级举报电话:12345"], ["county", "prefecture"]), (["举报电话:12345"], ["county"])],
+    ids=["words first", "two levels", "two levels in a line", "nobody, then one", "nobody"],
+)  # fmt: skip
+def test_the_signs_own_words_speak_before_what_offices_published(lines: list[str], levels: list[str]) -> None:
+    told = channels_of(lines, {"12345": ChannelLevel.COUNTY})
+    assert [(one.number, one.level) for one in told] == [("12345", level) for level in levels]
+
+
+def test_a_number_whose_owner_is_named_later_is_that_owners() -> None:
+    told = channels_of(["举报电话:12345", "县级举报电话:12345", "监督电话:12345"])
+    assert [(one.number, one.level) for one in told] == [("12345", "county")]
 
 
 def test_a_report_number_after_a_shop_s_number() -> None:
