@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from field_app_schema.fields import SHA256
 
-VERIFIED_STATES = ("genuine", "unsealed", "altered")
+VERIFIED_STATES = ("genuine", "unsealed", "altered", "missing")
 
 
 class VerifiedPlaceSchema(Schema):
@@ -27,6 +27,7 @@ class VerifiedPhotoSchema(Schema):
     seal = fields.String(required=True, validate=validate.OneOf(("valid", "none", "no_key", "invalid", "differs")))
     station = fields.Nested(VerifiedPlaceSchema, required=True)
     purpose = fields.String(required=True)
+    source = fields.String(required=True, validate=validate.OneOf(("camera", "file", "unknown")))
     on_site = fields.String(required=True)
     taken_at = fields.AwareDateTime(required=True, allow_none=True)
     not_before = fields.AwareDateTime(required=True, allow_none=True)

@@ -2,6 +2,12 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "mark.taken": ("{taken} 拍摄(北京时间,手机时钟)", "{taken} taken (Beijing time, the phone's clock)"),
+    # What is known of the visit alone is said of the visit.
+    "mark.visited": ("{visited} 检查(北京时间,手机时钟)", "{visited} visited (Beijing time, the phone's clock)"),
+    "mark.visited_file": (
+        "{visited} 检查(北京时间,手机时钟);照片选自相册",
+        "{visited} visited (Beijing time, the phone's clock); photo out of the gallery",
+    ),
     # Not «not before»: that the phone knew this time proves nothing of a picture out of a gallery.
     "mark.proof": (
         "{after} 服务器已收到;手机此前核对过的服务器时间 {before}",

@@ -20,12 +20,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "verify.state_genuine": ("收到过,未改动。", "Received, and unaltered."),
     "verify.state_genuine_why": (
-        "存下的照片与收到时完全一样,拍摄手机的签名有效。",
-        "The stored photo is what was received to the byte, and the signature of the phone that took it holds.",
+        "存下的照片与收到时完全一样,交来照片的手机的签名有效。",
+        "The stored photo is what was received to the byte, and the signature of the phone that handed it in holds.",
+    ),
+    "verify.from_file": (
+        "照片是从手机相册选的:签名只说明何时交来,不说明何时何地拍摄。",
+        "It was chosen from the phone's gallery: the signature says when it was handed in, not when or where it was "
+        "taken.",
     ),
     "verify.state_unsealed": ("收到过,没有手机签名。", "Received, without a phone's signature."),
     "verify.state_unsealed_why": (
-        "存下的照片与收到时完全一样;拍摄的手机没有签名(例如旧版本),地点和时间只有系统收到的记录。",
+        "存下的照片与收到时完全一样;手机没有签名(例如旧版本),地点和时间只有系统收到的记录。",
         "The stored photo is what was received to the byte; the phone signed nothing (an older version, say), so place "
         "and time rest on the record alone.",
     ),
@@ -33,6 +38,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "verify.state_altered_why": (
         "存下的照片或手机的签名与收到时对不上,原因见下。",
         "The stored photo or the phone's signature does not agree with what was received; see below.",
+    ),
+    "verify.state_missing": ("收到过,但文件不在了。", "Received, but the file is gone."),
+    "verify.state_missing_why": (
+        "系统里已没有这张照片的文件,不能再核对;这不表示照片改动过。",
+        "The file of this photo is no longer here, so nothing can be compared; that does not say it was altered.",
     ),
     "verify.picture": ("收到的照片(粗略缩图)", "The received photo, coarse"),
     "verify.picture_hint": (
@@ -42,12 +52,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "verify.code_of": ("编号", "Code"),
     "verify.station": ("站点", "Station"),
     "verify.place": ("所在地", "Place"),
-    "verify.where": ("拍摄地点", "Where it was taken"),
+    "verify.source": ("照片来源(手机所报)", "How it came about (the phone says)"),
+    "verify.source_camera": ("检查时用相机拍的", "Taken with the camera during the visit"),
+    "verify.source_file": ("从相册选的", "Chosen from the gallery"),
+    "verify.source_unknown": ("没有报", "Not said"),
+    "verify.where": ("检查时手机的位置", "Where the phone was at the visit"),
     "verify.on_site_on_site": ("手机定位在站点", "The phone was at the station"),
     "verify.on_site_away": ("手机定位不在站点", "The phone was not at the station"),
     "verify.on_site_unclear": ("定位不够准,无法判定", "The position is too coarse to tell"),
     "verify.on_site_no_fix": ("没有定位", "No position was had"),
     "verify.taken": ("拍摄时间(手机所报,北京时间)", "Taken (by the phone's clock, Beijing time)"),
+    "verify.file_time": ("文件自带的时间(没有核实,北京时间)", "The file's own time (unproven, Beijing time)"),
     "verify.no_time": ("没有报", "Not said"),
     "verify.proven": ("可证明的时间(北京时间)", "Proven (Beijing time)"),
     "verify.between": (

@@ -12,10 +12,15 @@ from stations.records.days import CHINA
 
 @dataclass(frozen=True)
 class MarkedFacts:
-    """A photo's facts: moments aware, place from the county down, distance and accuracy in metres."""
+    """A photo's facts: moments aware, place from the county down, distance and accuracy in metres.
+
+    `taken_at` None: nobody said when; `is_file`: the phone says that it was chosen from its pictures, so that nothing
+    is known of when it was taken.
+    """
 
     sha256: str
-    taken_at: dt.datetime
+    taken_at: dt.datetime | None
+    visited_at: dt.datetime
     # The newest server time that the phone proved to have heard; when the server first held the record or the photo.
     heard_at: dt.datetime | None
     received_at: dt.datetime
@@ -27,6 +32,7 @@ class MarkedFacts:
     inspector: str
     # «https://host» of this installation, or '' where the operator named none.
     public_url: str = ""
+    is_file: bool = False
 
 
 def verify_address(facts: MarkedFacts) -> str:
@@ -40,13 +46,15 @@ def lines_of(facts: MarkedFacts, words: Mapping[str, str]) -> list[str]:
     known = facts.distance_m is not None and facts.accuracy_m is not None
     distance = "mark.distance" if known else "mark.no_distance"
     filled = {
-        "taken": _minute(facts.taken_at), "before": _minute(facts.heard_at), "after": _minute(facts.received_at),
+        "taken": _minute(facts.taken_at), "visited": _minute(facts.visited_at),
+        "before": _minute(facts.heard_at), "after": _minute(facts.received_at),
         "place": facts.place, "station": facts.station, "inspector": facts.inspector,
         "verdict": words[f"on_site.{facts.on_site}"], "distance": f"{facts.distance_m or 0:.0f}",
         "accuracy": f"{facts.accuracy_m or 0:.0f}", "code": written(short_code(facts.sha256)),
         "address": verify_address(facts).partition("://")[2] or verify_address(facts),
     }  # fmt: skip
-    keys = ("mark.taken", proof, "mark.place", distance, "mark.inspector")
+    taken = "mark.visited_file" if facts.is_file else "mark.taken" if facts.taken_at is not None else "mark.visited"
+    keys = (taken, proof, "mark.place", distance, "mark.inspector")
     return [words[key].format_map(filled) for key in keys]
 
 

@@ -91,11 +91,11 @@ def facts_waiting(session: Session, visit_id: str, style: MarkStyle) -> list[tup
     ).all()
     return [
         (photo.id, MarkedFacts(
-            sha256=photo.sha256, taken_at=photo.taken_at or visit.captured_at, heard_at=visit.clock_signed_at,
+            sha256=photo.sha256, taken_at=photo.taken_at, visited_at=visit.captured_at, heard_at=visit.clock_signed_at,
             received_at=min(visit.received_at, stored_at), place=place,
             station=station.code if version is None else f"{version.name} {station.code}", on_site=visit.on_site,
             distance_m=visit.distance_m, accuracy_m=visit.fix_accuracy_m, inspector=inspector,
-            public_url=style.public_url,
+            public_url=style.public_url, is_file=(photo.capture or {}).get("source") == "file",
         ))
         for photo, stored_at in photos
     ]  # fmt: skip

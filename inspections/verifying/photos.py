@@ -20,7 +20,7 @@ from inspections.photos.pictures.coarse import difference_hash, make_coarse
 from inspections.photos.store import PhotoStore, thumbnail_key
 from inspections.photos.tables import Medium
 from inspections.plausibility.reading import judgement_of
-from inspections.verifying.rehashing import SAME, Rehashing
+from inspections.verifying.rehashing import DIFFER, MISSING, Rehashing
 from inspections.visits.tables import Inspection, Photo
 from stations.records.tables import Station, StationVersion
 from stations.units.tables import OrgUnit
@@ -30,6 +30,7 @@ MOST = 10
 _RECEIVED = (
     InspectionState.COMPLETE, InspectionState.UNDER_REVIEW, InspectionState.APPROVED, InspectionState.RETURNED,
 )  # fmt: skip
+UNKNOWN = "unknown"
 _MINUTE = dt.timedelta(minutes=1)
 
 
@@ -46,10 +47,11 @@ class VerifiedPlace:
 
 @dataclass(frozen=True)
 class VerifiedPhoto:
-    """A received photo; `state`: genuine, unsealed, altered.
+    """A received photo; `state`: genuine, unsealed, altered, missing; `on_site` is of the visit's phone.
 
-    `stored`: same, differ, missing. `seal`: valid, none, no_key, invalid, differs. Times to the full minute, the
-    interval outwards. `likeness`: 64 bits in hex, see `difference_hash`; None while there is no small picture.
+    `source`, as the phone said: camera, file (chosen from its pictures: nothing says when or where it was taken),
+    unknown. `stored`: same, differ, missing. `seal`: valid, none, no_key, invalid, differs. Times to the full minute,
+    the interval outwards. `likeness`: 64 bits in hex, see `difference_hash`; None while there is no small picture.
     """
 
     sha256: str
@@ -59,6 +61,7 @@ class VerifiedPhoto:
     seal: str
     station: VerifiedPlace
     purpose: str
+    source: str
     on_site: str
     taken_at: dt.datetime | None
     not_before: dt.datetime | None
@@ -115,16 +118,19 @@ def _described(session: Session, store: PhotoStore, photo: Photo, visit: Inspect
     small = _thumbnail(session, store, photo.sha256)
     return VerifiedPhoto(
         sha256=photo.sha256, code=short_code(photo.sha256), state=state_of(stored, seal), stored=stored, seal=seal,
-        station=_place(session, visit.station_id), purpose=photo.purpose, on_site=visit.on_site,
+        station=_place(session, visit.station_id), purpose=photo.purpose,
+        source=(photo.capture or {}).get("source", UNKNOWN), on_site=visit.on_site,
         taken_at=_floor(photo.taken_at), not_before=_floor(not_before), not_after=_ceiling(not_after),
         likeness=None if small is None else difference_hash(small),
     )  # fmt: skip
 
 
 def state_of(stored: str, seal: str) -> str:
-    """Sum up the stored bytes and the seal in one word. Pure."""
-    if stored != SAME or seal in ("invalid", "differs"):
+    """Sum up the stored bytes and the seal in one word; of a file that is gone nothing is said. Pure."""
+    if stored == DIFFER or seal in ("invalid", "differs"):
         return "altered"
+    if stored == MISSING:
+        return "missing"
     return "genuine" if seal == "valid" else "unsealed"
 
 

@@ -49,14 +49,14 @@ CODE = written(short_code(sha(SHOP)))
 
 def receive(
     client: FlaskClient, world: World, app: Flask, sessions: sessionmaker[Session], visit_id: str, body: bytes,
-    phone: SealingPhone, spoilt: bool = False,
+    phone: SealingPhone, spoilt: bool = False, source: str | None = None,
 ) -> None:  # fmt: skip
     """Let a sealed photo come in, whole, with the small picture that the worker makes."""
     seal = phone.seal(sha(body))
     if spoilt:
         seal["payload"] = seal["payload"].replace("25.2711", "25.3")
     chen = world.as_phone("chen")
-    one = claim(body) | {"seal": seal}
+    one = claim(body) | {"seal": seal, "capture": source and {"source": source}}
     assert client.put(f"/api/v1/inspections/{visit_id}", json=visit(photos=[one]), headers=chen).status_code == 201
     assert client.put(f"/api/v1/media/{sha(body)}", data=body, headers=chen).status_code == 201
     store_of(app).put_new(thumbnail_key(sha(body)), make_small(body))
@@ -157,3 +157,30 @@ def test_page_and_server_reckon_the_same_bits(staff: Staff) -> None:
         return [own, room.bitsApart(own, own), room.bitsApart('cc95baa46b6a54d4', 'cc95baa46b6a54d7'), room.ALIKE]
     }})""")
     assert found == ["cc9592a46b625454", 0, 2, 12]
+
+
+@pytest.mark.parametrize(("lang", "size"), [("zh", NARROW), ("en", DESK)], ids=["zh", "en"])
+def test_a_picture_out_of_the_gallery_and_one_whose_file_is_gone(
+    staff: Staff, client: FlaskClient, world: World, app: Flask, sessions: sessionmaker[Session], lang: str,
+    size: tuple[int, int],
+) -> None:  # fmt: skip
+    receive(client, world, app, sessions, ID_A, SHOP, phone_of(client, world), source="file")
+    page = staff.open(f"/verify/{CODE}", None, size=size, lang=lang)
+    settle(page)
+    said = "签名只说明何时交来" if lang == "zh" else "not when or where it was taken"
+    expect(page.get_by_test_id("verify-state")).to_contain_text(said)
+    expect(page.get_by_test_id("verify-facts")).to_contain_text(
+        "从相册选的" if lang == "zh" else "Chosen from the gallery"
+    )
+    expect(page.get_by_test_id("verify-facts")).not_to_contain_text("拍摄时间" if lang == "zh" else "Taken (by")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    folder = store_of(app).folder
+    assert folder is not None
+    (folder / photo_key(sha(SHOP))).unlink()
+    app.extensions["cunzhan_clock"].forward(minutes=2)
+    page.reload()
+    settle(page)
+    expect(page.get_by_test_id("verify-photo")).to_have_attribute("data-state", "missing")
+    expect(page.get_by_test_id("verify-state")).to_contain_text("文件不在了" if lang == "zh" else "the file is gone")
+    assert violations(page) == []

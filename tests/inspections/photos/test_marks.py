@@ -19,7 +19,8 @@ from tests.world import World
 
 WORDS = [{key: words[side] for key, words in (LISTS | MARKS).items()} for side in (0, 1)]
 FACTS = MarkedFacts(
-    sha256="3d" * 32, taken_at=NOON - dt.timedelta(minutes=35), heard_at=NOON - dt.timedelta(minutes=50),
+    sha256="3d" * 32, taken_at=NOON - dt.timedelta(minutes=35), visited_at=NOON - dt.timedelta(minutes=30),
+    heard_at=NOON - dt.timedelta(minutes=50),
     received_at=NOON, place="江永县 潇浦镇 㙍村", station="㙍村服务站 JY001", on_site="on_site", distance_m=11.4,
     accuracy_m=12.0, inspector="陈喆", public_url="https://cunzhan.example",
 )  # fmt: skip
@@ -43,6 +44,31 @@ def test_what_is_not_known_is_not_claimed() -> None:
         "By 陈喆 · code 7MYKT-F9X7M · /verify/7MYKTF9X7M",
     ]  # fmt: skip
     assert verify_address(bare) == "/verify/7MYKTF9X7M"
+
+
+def test_what_is_known_of_the_visit_alone_is_said_of_the_visit() -> None:
+    untold, chosen = replace(FACTS, taken_at=None), replace(FACTS, is_file=True)
+    assert [lines_of(untold, WORDS[side])[0] for side in (0, 1)] == [
+        "2026-11-20 11:30 检查(北京时间,手机时钟)",
+        "2026-11-20 11:30 visited (Beijing time, the phone's clock)"]  # fmt: skip
+    assert [lines_of(chosen, WORDS[side])[0] for side in (0, 1)] == [
+        "2026-11-20 11:30 检查(北京时间,手机时钟);照片选自相册",
+        "2026-11-20 11:30 visited (Beijing time, the phone's clock); photo out of the gallery"]  # fmt: skip
+
+
+def test_a_photo_out_of_the_gallery_and_one_without_a_time(
+    client: FlaskClient, world: World, sessions: sessionmaker[Session]
+) -> None:
+    chosen, untold, headers = jpeg(1), jpeg(2), world.as_phone("chen")
+    photos = [claim(chosen) | {"capture": {"source": "file"}}, claim(untold, "front") | {"taken_at": None}]
+    assert client.put(f"/api/v1/inspections/{ID_A}", data=sent(photos=photos), headers=headers).status_code == 201
+    for one in (chosen, untold):
+        assert client.put(f"/api/v1/media/{sha(one)}", data=one, headers=headers).status_code == 201
+    with sessions() as session:
+        waiting = facts_waiting(session, ID_A, MarkStyle(WORDS[0], Path("no font is needed")))
+    assert [lines_of(facts, WORDS[0])[0] for _, facts in waiting] == [
+        "2026-11-20 11:30 检查(北京时间,手机时钟);照片选自相册",
+        "2026-11-20 11:30 检查(北京时间,手机时钟)"]  # fmt: skip
 
 
 def test_the_facts_are_those_of_the_visit(client: FlaskClient, world: World, sessions: sessionmaker[Session]) -> None:

@@ -57,12 +57,22 @@ def test_a_sealed_photo_is_genuine_and_names_nobody(client: FlaskClient, world: 
         "sha256": sha(ONE), "code": CODE, "state": "genuine", "stored": "same", "seal": "valid",
         "station": {"code": "JY001", "name": "何家湾服务站", "village_name": "何家湾村委会",
                     "township_name": "潇浦镇", "county_name": "江永县"},
-        "purpose": "sign", "on_site": "on_site", "taken_at": "2026-11-20T03:25:00+00:00", "not_before": None,
-        "not_after": "2026-11-20T04:00:00+00:00", "likeness": None,
+        "purpose": "sign", "source": "unknown", "on_site": "on_site", "taken_at": "2026-11-20T03:25:00+00:00",
+        "not_before": None, "not_after": "2026-11-20T04:00:00+00:00", "likeness": None,
     }  # fmt: skip
     said = json.dumps(photo, ensure_ascii=False)
     account, device = world.callers["chen"].account_id, world.callers["chen"].device_id
     assert not any(word in said for word in ("陈检查", "chen", "111.342", "25.27", f": {account}", f": {device}"))
+
+
+def test_a_picture_out_of_the_gallery_is_told_as_one(client: FlaskClient, world: World) -> None:
+    phone = phone_of(client, world)
+    chosen = claim(ONE) | {"seal": phone.seal(sha(ONE)), "exif": {"tags": {"DateTimeOriginal": "2025:03:01 09:00:00"}}}
+    send(client, world, ID_A, chosen | {"capture": {"source": "file"}}, ONE)
+    two = jpeg(2)
+    send(client, world, ID_B, claim(two) | {"capture": {"source": "camera"}}, two)
+    assert [(one["source"], one["state"]) for one in asked(client)] == [("file", "genuine")]
+    assert [(one["source"], one["state"]) for one in asked(client, short_code(sha(two)))] == [("camera", "unsealed")]
 
 
 def test_a_photo_of_an_older_phone_is_unsealed_and_a_broken_seal_is_altered(client: FlaskClient, world: World) -> None:
@@ -90,7 +100,7 @@ def test_a_stored_file_that_was_changed_is_altered(client: FlaskClient, world: W
     assert [(one["state"], one["stored"]) for one in asked(client)] == [("altered", "differ")]
     file.unlink()
     clock.forward(minutes=2)
-    assert [(one["state"], one["stored"]) for one in asked(client)] == [("altered", "missing")]
+    assert [(one["state"], one["stored"]) for one in asked(client)] == [("missing", "missing")]
 
 
 @pytest.mark.parametrize("code", ["ZZZZZZZZZZ", "short", "7PH4R-NGZ2K", "%25%25", "UUUUUUUUUU"])
@@ -161,7 +171,8 @@ def test_the_picture_is_coarse_and_says_nothing_else(
     ("stored", "seal", "state"),
     [("same", "valid", "genuine"), ("same", "none", "unsealed"), ("same", "no_key", "unsealed"),
      ("same", "invalid", "altered"), ("same", "differs", "altered"), ("differ", "valid", "altered"),
-     ("missing", "none", "altered")],
+     ("missing", "none", "missing"),
+     ("missing", "valid", "missing"), ("missing", "invalid", "altered")],
 )  # fmt: skip
 def test_one_word_for_both(stored: str, seal: str, state: str) -> None:
     assert state_of(stored, seal) == state

@@ -6,7 +6,7 @@ import { asMinute, t } from '../words.js'
 import { compare } from './same_picture.js'
 
 const code = decodeURIComponent(location.pathname.split('/')[2] ?? '')
-const LOOKS = { genuine: 'said', unsealed: 'note', altered: 'refused' }
+const LOOKS = { genuine: 'said', unsealed: 'note', altered: 'refused', missing: 'note' }
 
 /** @param {string} given */
 function asking(given) {
@@ -25,13 +25,15 @@ function asking(given) {
 /** @param {any} photo @param {string} given */
 function shown(photo, given) {
   const { station } = photo
+  const isChosen = photo.source === 'file'
   const place = [station.county_name, station.township_name, station.village_name].filter(Boolean).join(' ')
   const facts = [
     [t('verify.code_of'), `${photo.code.slice(0, 5)}-${photo.code.slice(5)}`],
     [t('verify.station'), `${station.name} (${station.code})`],
     [t('verify.place'), place || '—'],
+    [t('verify.source'), t(`verify.source_${photo.source}`)],
     [t('verify.where'), t(`verify.on_site_${photo.on_site}`)],
-    [t('verify.taken'), photo.taken_at ? asMinute(photo.taken_at) : t('verify.no_time')],
+    [t(isChosen ? 'verify.file_time' : 'verify.taken'), photo.taken_at ? asMinute(photo.taken_at) : t('verify.no_time')],
     [t('verify.proven'), photo.not_before ? t('verify.between', { from: asMinute(photo.not_before), to: asMinute(photo.not_after) }) : t('verify.until', { to: asMinute(photo.not_after) })],
     [t('verify.seal'), t(`verify.seal_${photo.seal}`)],
     [t('verify.stored'), t(`verify.stored_${photo.stored}`)],
@@ -39,8 +41,8 @@ function shown(photo, given) {
   const image = el('img', { alt: t('verify.picture'), class: 'coarse', 'data-testid': 'verify-picture',
     src: `/api/v1/public/photos/${encodeURIComponent(given)}/picture?sha256=${photo.sha256}` })
   return el('article', { class: 'card', 'data-testid': 'verify-photo', 'data-state': photo.state },
-    el('p', { class: LOOKS[/** @type {keyof typeof LOOKS} */ (photo.state)] ?? 'note', 'data-testid': 'verify-state' },
-      el('strong', {}, t(`verify.state_${photo.state}`)), ' ', t(`verify.state_${photo.state}_why`)),
+    el('p', { class: isChosen && photo.state === 'genuine' ? 'note' : LOOKS[/** @type {keyof typeof LOOKS} */ (photo.state)] ?? 'note', 'data-testid': 'verify-state' },
+      el('strong', {}, t(`verify.state_${photo.state}`)), ' ', t(`verify.state_${photo.state}_why`), isChosen ? ` ${t('verify.from_file')}` : ''),
     ...(photo.likeness ? [image, el('p', { class: 'hint' }, t('verify.picture_hint'))] : []),
     el('dl', { class: 'facts stacked', 'data-testid': 'verify-facts' }, ...facts.flatMap(([term, value]) => [el('dt', {}, term), el('dd', {}, value)])),
     comparing(photo))
