@@ -24,8 +24,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "The stored photo is what was received to the byte, and the signature of the phone that handed it in holds.",
     ),
     "verify.from_file": (
-        "照片是从手机相册选的:签名只说明何时交来,不说明何时何地拍摄。",
-        "It was chosen from the phone's gallery: the signature says when it was handed in, not when or where it was "
+        "照片是从手机相册选的:能证明的只是何时交来,不是何时何地拍摄。",
+        "It was chosen from the phone's gallery: what is proven is when it was handed in, not when or where it was "
         "taken.",
     ),
     "verify.state_unsealed": ("收到过,没有手机签名。", "Received, without a phone's signature."),

@@ -59,8 +59,10 @@ def test_a_bad_question_is_refused_by_field(client: FlaskClient, world: World, q
 
 
 def test_turning_very_many_pages_finds_nothing_and_breaks_nothing(client: FlaskClient, world: World) -> None:
-    answer = client.get(f"/api/v1/stations?page={10**18}&page_size=500", headers=world.as_phone("xiang"))
+    answer = client.get(f"/api/v1/stations?page={10**6}&page_size=500", headers=world.as_phone("xiang"))
     assert (answer.status_code, answer.json["stations"]) == (200, [])
+    answer = client.get(f"/api/v1/stations?page={10**18}&page_size=500", headers=world.as_phone("xiang"))
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["page"])
 
 
 def test_a_stranger_gets_404_everywhere(client: FlaskClient, visited: World) -> None:

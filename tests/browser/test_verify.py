@@ -167,7 +167,7 @@ def test_a_picture_out_of_the_gallery_and_one_whose_file_is_gone(
     receive(client, world, app, sessions, ID_A, SHOP, phone_of(client, world), source="file")
     page = staff.open(f"/verify/{CODE}", None, size=size, lang=lang)
     settle(page)
-    said = "签名只说明何时交来" if lang == "zh" else "not when or where it was taken"
+    said = "能证明的只是何时交来" if lang == "zh" else "not when or where it was taken"
     expect(page.get_by_test_id("verify-state")).to_contain_text(said)
     expect(page.get_by_test_id("verify-facts")).to_contain_text(
         "从相册选的" if lang == "zh" else "Chosen from the gallery"
