@@ -166,7 +166,8 @@ def run_preview(sessions: sessionmaker[Session], payload: dict[str, Any], contex
     which = Station.unit_path.like(f"{payload['path']}%")
     with reading(sessions) as session:
         total = session.scalar(select(func.count(Station.id)).where(which)) or 0
-        units = session.execute(select(OrgUnit.code, OrgUnit.name).where(OrgUnit.level == "county"))
+        named = select(OrgUnit.code, OrgUnit.name).where(OrgUnit.level == "county")
+        units = session.execute(named.order_by(OrgUnit.code))
         counties = {code: CountyChange(code, name) for code, name in units}
     elsewhere, done = CountyChange("", ""), 0
     for rows, answers in _answers(sessions, which, policy, today):

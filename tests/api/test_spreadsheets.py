@@ -48,6 +48,7 @@ DOORS = {
                           for form in ("xlsx", "csv")],
     "/tables/delivery-days": ["format=xlsx", "format=csv"],
     "/network/templates/nodes.xlsx": [""],
+    "/tables/findings": ["format=xlsx", "format=csv"],
     "/papers/inspection-pack": ["period=202610"],
 }  # fmt: skip
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
