@@ -197,6 +197,8 @@ def set_pin(page: Page) -> None:
     page.get_by_test_id("pin-again").fill(ANOTHER)
     page.get_by_test_id("pin-set").click()
     expect(page.get_by_role("alert")).to_have_text(re.compile("两次输的不一样"))
+    # The page leads back to the first field; who types sooner types there.
+    expect(page.get_by_test_id("pin-new")).to_be_focused()
     page.get_by_test_id("pin-again").fill(PIN)
     page.get_by_test_id("pin-set").click()
     expect(page.get_by_test_id("pin-is-set")).to_be_visible()
