@@ -57,6 +57,7 @@ def main() -> None:
         take_map(signed_in(browser, accounts, "sheng", DESK), "map-province")
         take_panel(desk)
         take_phone(browser, desk)
+        take_review(signed_in(browser, accounts, "shi", DESK))
         browser.close()
 
 
@@ -106,6 +107,20 @@ def take_panel(desk: Page) -> None:
     desk.wait_for_load_state("networkidle")
     desk.screenshot(path=PICTURES / "map-panel.png")
     print("docs/pictures/map-panel.png")
+
+
+def take_review(desk: Page) -> None:
+    """One visit to be settled; the worker has to have read its sign, which it does after the older ones."""
+    desk.goto(f"http://127.0.0.1:{PORT}/review")
+    for _ in range(90):
+        if desk.get_by_test_id("review-sign").locator("img").count():
+            break
+        desk.wait_for_timeout(2_000)
+        desk.reload()
+        desk.wait_for_load_state("networkidle")
+    desk.wait_for_load_state("networkidle")
+    desk.screenshot(path=PICTURES / "review.png")
+    print("docs/pictures/review.png")
 
 
 def take_phone(browser: Browser, desk: Page) -> None:
