@@ -23,6 +23,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pillow_heif
 from PIL import Image
 
 from benchmarks.http import ROOT, served, tree_cpu_s
@@ -184,8 +185,6 @@ LARGE = {
 
 
 def _heic(side: int) -> bytes:
-    import pillow_heif  # noqa: PLC0415
-
     pillow_heif.register_heif_opener()
     return _saved("RGB", "HEIF", side, quality=40)
 

@@ -45,7 +45,7 @@ def _application(folder: Path) -> Flask:
     with app.extensions["cunzhan_sessions"].begin() as session:
         world: World = build_world(session, NOON)
         digest = hashlib.sha256(b"bench").hexdigest()
-        session.add(StaffSession(token_sha256=digest, account_id=world.accounts["yong"].id, csrf_token="csrf",  # noqa: S106
+        session.add(StaffSession(token_sha256=digest, account_id=world.accounts["yong"].id, csrf_token="csrf",
                                  created_at=NOON, expires_at=NOON + dt.timedelta(hours=12)))  # fmt: skip
     scene.lay(app, world)
     return app

@@ -140,7 +140,7 @@ def _sign_in(url: str) -> None:
     with session_factory(engine).begin() as session:
         for size, caller in CALLERS.items():
             digest = hashlib.sha256(f"bench-{size}".encode()).hexdigest()
-            session.add(StaffSession(token_sha256=digest, account_id=caller.account_id, csrf_token="x",  # noqa: S106  # of a database that is thrown away
+            session.add(StaffSession(token_sha256=digest, account_id=caller.account_id, csrf_token="x",
                                      created_at=NOW, expires_at=NOW + dt.timedelta(hours=12)))  # fmt: skip
     engine.dispose()
 

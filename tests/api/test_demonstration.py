@@ -136,7 +136,7 @@ def test_the_demonstration_can_be_loaded_on_any_day_of_a_month(day: int) -> None
     told = [one for station in read_stations(now.date())
             for one in months_of(station.facts, station.story, 0, last_ended(now))]  # fmt: skip
     assert {one.period for one in told} == set(months_between(202509, 202702))
-    assert all(check_filed(one.told) is None for one in told)  # type: ignore[func-returns-value]  # it refuses or not
+    assert all(check_filed(one.told) is None for one in told)  # it refuses or not
 
 
 def test_the_demonstration_is_said_entered_and_played(app: Flask) -> None:

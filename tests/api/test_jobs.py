@@ -31,7 +31,7 @@ def test_each_sees_the_jobs_of_the_own_area(client: FlaskClient, world: World, s
     }
     assert seen == {"jiang": [mine], "zhou": [foreign], "yong": [mine], "xiang": [systems, foreign, mine]}
     refused = client.get(f"/api/v1/jobs/{foreign}", headers=world.as_phone("jiang"))
-    assert refused.json["code"] == "JOB_UNKNOWN"  # type: ignore[index]
+    assert refused.json["code"] == "JOB_UNKNOWN"
 
 
 def test_a_dead_job_is_found_and_revived(client: FlaskClient, world: World, sessions: sessionmaker[Session]) -> None:
@@ -45,7 +45,7 @@ def test_a_dead_job_is_found_and_revived(client: FlaskClient, world: World, sess
     assert [(row["id"], row["last_error"]) for row in found] == [(dead, "PHOTO_FORMAT")]
     assert "payload" not in found[0]
     revived = client.post(f"/api/v1/jobs/{dead}/revival", headers=jiang)
-    assert (revived.status_code, revived.json["state"]) == (200, "waiting")  # type: ignore[index]
+    assert (revived.status_code, revived.json["state"]) == (200, "waiting")
     assert client.post(f"/api/v1/jobs/{dead}/revival", headers=world.as_phone("zhou")).status_code == 404
 
 

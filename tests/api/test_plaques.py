@@ -75,7 +75,7 @@ def test_one_that_is_no_longer_listed_says_so(
 ) -> None:
     list_as(sessions, world, "JY001", status)
     told = client.get("/api/v1/public/stations/JY001").json
-    assert (told["is_listed"], told["services"], told["name"]) == (False, [], "何家湾服务站")  # type: ignore[index]
+    assert (told["is_listed"], told["services"], told["name"]) == (False, [], "何家湾服务站")
 
 
 @pytest.mark.parametrize("code", ["NOBODY", "%00", "JY001%00", "x" * 41])

@@ -110,7 +110,7 @@ def test_every_finding_has_its_sentence() -> None:
         "en": "Services that the register promises and the visit did not find: Parcels in and out, Small cash.",
     }
     gone = problem_of("station_gone", {"observed_state": "not_found"})
-    assert gone == {"zh": "站点不在经营:没有找到站点。", "en": "The station is gone: The station was not found."}
+    assert gone == {"zh": "站点不在经营:没有找到站点。", "en": "Not in business: The station was not found."}
     channel = {"required_levels": ["province"], "document": "财办建〔2020〕48号"}
     assert problem_of("report_channel_missing", channel)["zh"] == (
         "招牌上缺少举报监督渠道:应有省级渠道(财办建〔2020〕48号)。"

@@ -51,7 +51,7 @@ class Run:
 
     def __init__(self, seed: int, world: World, sessions: sessionmaker[Session]) -> None:
         self.world, self.sessions, self.model = world, sessions, Model()
-        self.dice = random.Random(seed)  # noqa: S311 -- dice of a test, the same every time
+        self.dice = random.Random(seed)
 
     def some_visit(self, in_state: str = "") -> str:
         """Give any visit, more often one in this state; now and then one that nobody knows."""

@@ -37,7 +37,7 @@ class Board:
 
     def but(self, **changes: object) -> Board:
         """Give the same board with some of it otherwise."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
 
 def paint(board: Board, rng: Generator) -> Image.Image:

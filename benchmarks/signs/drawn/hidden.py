@@ -28,7 +28,7 @@ def _pixels(corners: street.Quad, left: float, right: float, top: float = 0.0, b
 
 
 def _hung(rng: Generator, board: Image.Image, **where: float) -> tuple[Image.Image, street.Quad]:
-    corners = street.place(rng, board, SIZE, lean=0.01, **where)  # type: ignore[arg-type]
+    corners = street.place(rng, board, SIZE, lean=0.01, **where)
     return street.hang(street.wall(rng, SIZE), board, corners), corners
 
 

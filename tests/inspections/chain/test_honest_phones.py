@@ -53,7 +53,7 @@ def arrive(chance: random.Random, sent: list[Link]) -> list[tuple[Link, list[dic
 
 @pytest.mark.parametrize("seed", range(40))
 def test_honest_work_raises_nothing(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311  # the seed makes it repeatable
+    chance = random.Random(seed)
     phone = Phone(chance)
     sent = phone.work(40)
     assert len(sent) >= 15
@@ -62,7 +62,7 @@ def test_honest_work_raises_nothing(seed: int) -> None:
 
 def test_a_memory_set_back_is_found() -> None:
     """The phone's store is copied, work goes on, the copy is put back, other photos are taken: both arrive."""
-    phone = Phone(random.Random(1))  # noqa: S311  # the seed makes it repeatable
+    phone = Phone(random.Random(1))
     phone.work(5)
     number, head = phone.number, phone.head
     first = phone.keep("a" * 64)
@@ -73,7 +73,7 @@ def test_a_memory_set_back_is_found() -> None:
 
 
 def test_a_link_taken_out_and_closed_over_is_found() -> None:
-    phone = Phone(random.Random(1))  # noqa: S311  # the seed makes it repeatable
+    phone = Phone(random.Random(1))
     for sign in "abc":
         phone.keep(sign * 64)
     forged = Link("d" * 64, 3, "a" * 64, "as if b had never been")

@@ -6,6 +6,7 @@ import io
 import struct
 from typing import Any
 
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -45,8 +46,6 @@ def test_a_phones_tags_are_read_by_name(kind: str) -> None:
     out = io.BytesIO()
     image = Image.new("RGB", (96, 64))
     if kind == "HEIF":
-        import pillow_heif  # noqa: PLC0415
-
         written = pillow_heif.from_pillow(image)
         written.save(out, exif=marks().tobytes())
     else:

@@ -24,7 +24,7 @@ def test_any_bytes_behind_any_beginning(beginning: bytes, rest: bytes) -> None:
 
 @given(st.sampled_from(HONEST), st.randoms(use_true_random=False))
 @settings(max_examples=200, deadline=None)
-def test_a_spoilt_picture_is_a_picture_or_a_refusal(name: str, dice) -> None:  # type: ignore[no-untyped-def]
+def test_a_spoilt_picture_is_a_picture_or_a_refusal(name: str, dice) -> None:
     assert judged(spoilt(PICTURES[name], dice)) in ALLOWED | {"accepted"}
 
 

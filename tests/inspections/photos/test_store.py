@@ -131,7 +131,7 @@ def test_two_counties_in_one_bucket_do_not_see_each_other(s3: S3Server) -> None:
 
 def refused(attempt: object) -> tuple[str, int, bool, str]:
     with pytest.raises(Refusal) as refusal:
-        attempt()  # type: ignore[operator]
+        attempt()
     kind = refusal.value.kind
     return kind.code, kind.status, kind.retry, refusal.value.details["reason"]
 

@@ -79,7 +79,7 @@ def month(rng: random.Random, who: int, places: list[tuple[tuple[float, float], 
 
 
 def test_an_honest_county_is_left_in_peace() -> None:
-    rng = random.Random(6)  # noqa: S311  # a county, no secret
+    rng = random.Random(6)
     places = stations(rng)
     counted: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     visits: Counter[bool] = Counter()

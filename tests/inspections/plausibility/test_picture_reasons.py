@@ -119,7 +119,7 @@ def test_nothing_that_a_phone_can_claim_breaks_the_rules(
 
 @settings(max_examples=60, deadline=None)
 @given(st.permutations(EVERYTHING.photos), st.permutations(EVERYTHING.neighbours), st.permutations(EVERYTHING.breaks))
-def test_the_order_of_facts_means_nothing(photos: list, neighbours: list, breaks: list) -> None:  # type: ignore[type-arg]
+def test_the_order_of_facts_means_nothing(photos: list, neighbours: list, breaks: list) -> None:
     turned = dataclasses.replace(EVERYTHING, photos=tuple(photos), neighbours=tuple(neighbours), breaks=tuple(breaks))
     assert reasons_for(turned, POLICY) == reasons_for(EVERYTHING, POLICY)
 

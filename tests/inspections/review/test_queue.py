@@ -43,7 +43,7 @@ def queue(sessions: sessionmaker[Session], world: World) -> Desk:
 
 
 def ids(session: Session, desk: Desk, **wish: object) -> list[str]:
-    return [one.id for one in waiting_visits(session, desk.caller, QueueWish(**wish))]  # type: ignore[arg-type]
+    return [one.id for one in waiting_visits(session, desk.caller, QueueWish(**wish))]
 
 
 def test_the_doubtful_come_first_and_what_nobody_checked_is_not_clean(queue: Desk, world: World) -> None:

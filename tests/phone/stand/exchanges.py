@@ -54,7 +54,7 @@ class Fault:
     reached: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
-        self._dice = random.Random(self.seed)  # noqa: S311
+        self._dice = random.Random(self.seed)
 
     def takes(self, exchange: Exchange) -> bool:
         """Decide once for each request, in their order."""

@@ -11,7 +11,7 @@ from PIL import Image
 
 def photograph(seed: int, size: tuple[int, int] = (640, 480), quality: int = 80) -> bytes:
     """Give a JPEG full of detail; another seed, another picture. 640 x 480 is about 190 kB."""
-    noise = random.Random(seed).randbytes(size[0] * size[1] * 3 // 4)  # noqa: S311
+    noise = random.Random(seed).randbytes(size[0] * size[1] * 3 // 4)
     small = Image.frombytes("RGB", (size[0] // 2, size[1] // 2), noise)
     out = io.BytesIO()
     small.resize(size, Image.Resampling.NEAREST).save(out, "JPEG", quality=quality)

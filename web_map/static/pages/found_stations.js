@@ -4,25 +4,16 @@ import { ask, get, inWords } from '../api.js'
 import { byId, el, labelled, select, table } from '../dom.js'
 import { asMinute, t, word } from '../words.js'
 import { pager } from './paging.js'
+import { tryingInto } from './trying.js'
 
 const SIZE = 20
 const HOSTS = ['shop', 'village_committee', 'supply_coop', 'post', 'cooperative', 'other']
 const said = el('div', { 'aria-live': 'polite', tabindex: -1 })
+const trying = tryingInto(said)
 const list = el('div', {})
 let state = 'open'
 const me = await get('/session')
 const decides = me.permissions.includes('found.decide')
-
-/** @param {() => Promise<unknown>} act */
-async function trying(act) {
-  said.replaceChildren()
-  try {
-    await act()
-  } catch (error) {
-    said.replaceChildren(el('p', { class: 'refused', role: 'alert', 'data-testid': 'refused' }, inWords(error)))
-    said.focus()
-  }
-}
 
 /** @param {number} page */
 async function show(page) {

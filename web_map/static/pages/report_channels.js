@@ -1,10 +1,12 @@
 // The report channels of one's own unit and of those below it: seen at a glance, changed by whoever is in charge.
 // @ts-check
-import { ask, get, inWords } from '../api.js'
+import { ask, get } from '../api.js'
 import { byId, el, labelled, select, table } from '../dom.js'
 import { t } from '../words.js'
+import { tryingInto } from './trying.js'
 
 const said = el('div', { 'aria-live': 'polite', tabindex: -1 })
+const trying = tryingInto(said)
 const list = el('div', {})
 const today = document.body.dataset.today ?? ''
 
@@ -42,17 +44,6 @@ function form(channels) {
     })
   })
   return made
-}
-
-/** @param {() => Promise<unknown>} act */
-async function trying(act) {
-  said.replaceChildren()
-  try {
-    await act()
-  } catch (error) {
-    said.replaceChildren(el('p', { class: 'refused', role: 'alert', 'data-testid': 'refused' }, inWords(error)))
-    said.focus()
-  }
 }
 
 await trying(async () => {

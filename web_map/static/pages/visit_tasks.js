@@ -1,10 +1,11 @@
 // Assigned visits: one person is asked to visit stations that were found by what is known of them; open ones withdrawn.
 // @ts-check
-import { ask, get, inWords } from '../api.js'
+import { ask, get } from '../api.js'
 import { byId, el, labelled, select, table } from '../dom.js'
 import { icon } from '../map/shapes.js'
 import { asMinute, t, word } from '../words.js'
 import { askPage, pager } from './paging.js'
+import { tryingInto } from './trying.js'
 
 const METHODS = ['site_visit', 'unannounced', 'cross', 'look_back']
 const VISITORS = ['inspector', 'third_party', 'county', 'prefecture', 'province']
@@ -15,22 +16,12 @@ const EVER = '1990-01-01'
 const today = document.body.dataset.today ?? ''
 
 const said = el('div', { 'aria-live': 'polite', tabindex: -1 })
+const trying = tryingInto(said)
 const stations = el('div', {})
 const list = el('div', {})
 /** Code and name, ticked on any page of the search. @type {Map<string, string>} */
 const chosen = new Map()
 let state = 'open'
-
-/** @param {() => Promise<unknown>} act */
-async function trying(act) {
-  said.replaceChildren()
-  try {
-    await act()
-  } catch (error) {
-    said.replaceChildren(el('p', { class: 'refused', role: 'alert', 'data-testid': 'refused' }, inWords(error)))
-    said.focus()
-  }
-}
 
 /** @param {number} days */
 const daysAgo = (days) => new Date(Date.parse(`${today}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10)

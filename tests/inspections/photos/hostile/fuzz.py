@@ -60,7 +60,7 @@ def campaign(rounds: int, seed: int) -> dict[str, int]:
     """Spoil each honest picture so many times and count what became of it."""
     found: dict[str, int] = {}
     for name in HONEST:
-        body, dice = made(name), random.Random(f"{seed} {name}")  # noqa: S311
+        body, dice = made(name), random.Random(f"{seed} {name}")
         for _ in range(rounds):
             said = judged(spoilt(body, dice))
             found[said] = found.get(said, 0) + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+import pillow_heif
 from PIL import Image
 
 from tests.inspections.photos.hostile.pieces import archive, box, drawn, extended, heic_like, lossless, riff
@@ -38,8 +39,6 @@ def wrong_size(by: int) -> bytes:
 
 def real_heic() -> bytes:
     """Give a real HEIC, written by the optional decoder's own encoder."""
-    import pillow_heif  # noqa: PLC0415
-
     out = io.BytesIO()
     flat = Image.radial_gradient("L").resize((96, 64)).convert("RGB")
     pillow_heif.from_pillow(flat).save(out, quality=60)
