@@ -44,7 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "招牌上缺少举报监督渠道:应有{levels}渠道({document})。",
         "No report channel on the sign: {levels} is required ({document}).",
     ),
-    "finding.problem.station_gone": ("站点不在经营:{seen}。", "The station is gone: {seen}."),
+    "finding.problem.station_gone": ("站点不在经营:{seen}。", "Not in business: {seen}."),
     "finding.problem.service_missing": (
         "登记的服务现场不能办:{services}。",
         "Services that the register promises and the visit did not find: {services}.",
