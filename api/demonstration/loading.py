@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from api.config import Config
+from api.demonstration.channels import tell_channels
 from api.demonstration.network import tell_network
 from api.demonstration.people import OWNED, DemoAccounts, add_owner, keep, make_accounts, read
 from api.demonstration.planning import tell_planning
@@ -84,6 +85,7 @@ def load(session: Session, now: dt.datetime) -> DemoAccounts:
     tell_network(session, ids, {one.facts.code or "": (one.facts, one.story) for one in invented}, now=now)
     refresh_vitality(session, [station.id for station in stations], now=now)
     tell_planning(session, county, now=now)
+    tell_channels(session, callers, now=now)
     return accounts
 
 

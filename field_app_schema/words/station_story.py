@@ -10,8 +10,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "ladder.fresh": ("{day},有效到 {until}", "{day}, counts until {until}"),
     "ladder.old": ("{day},{until} 已过期", "{day}, ran out on {until}"),
     "ladder.against": ("反面:{day} {what}", "against: {day} {what}"),
-    "ladder.counts": ("有效", "counts"),
-    "ladder.ran_out": ("过期", "too old"),
     "timeline.decision": ("审核", "Review"),
     "timeline.by": ("{who} 办理", "by {who}"),
     "timeline.photos": ("照片 {n} 张", "{n} photos"),

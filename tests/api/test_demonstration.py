@@ -146,6 +146,8 @@ def test_the_demonstration_is_said_entered_and_played(app: Flask) -> None:
     assert 'data-testid="demonstration"' in app.test_client().get("/login").text
     accounts_are_fresh_private_and_read_again(app)
     a_shopkeeper_can_be_played_on_a_phone(app)
+    channels = app.test_client().get("/api/v1/public/stations/431125V003").json["channels"]
+    assert [one["phone"] for one in channels] == ["0731-00000000", None, "0746-0000000"]
 
 
 def accounts_are_fresh_private_and_read_again(app: Flask) -> None:

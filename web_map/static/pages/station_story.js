@@ -13,10 +13,9 @@ export function ladder(found) {
 function rung(one) {
   const days = one.on === null ? t('ladder.none')
     : t(one.is_fresh ? 'ladder.fresh' : 'ladder.old', { day: one.on, until: one.fresh_until })
-  const state = one.on === null ? '' : t(one.is_fresh ? 'ladder.counts' : 'ladder.ran_out')
   return el('li', { 'data-kind': one.kind, 'data-fresh': String(one.is_fresh) },
     el('strong', {}, word('evidence_kind', one.kind)), el('span', { class: 'when' }, word('confidence', one.confidence)),
-    el('span', {}, days), state ? el('span', { class: 'chip' }, state) : null,
+    el('span', {}, days),
     one.against_on ? el('span', { class: 'against' }, t('ladder.against', { day: one.against_on, what: word('observed_state', one.against_state) })) : null)
 }
 
